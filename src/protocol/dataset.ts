@@ -1,0 +1,49 @@
+/** Plain records that describe a scanned folder. Persisted; `formatVersion` is raised with each change of shape. */
+export type SplitName = 'train' | 'validation' | 'test';
+
+export interface Picture {
+  /** Path relative to the dataset's root, '/'-separated. */
+  readonly path: string;
+  /** Index into `Dataset.classes`. */
+  readonly label: number;
+  /** sha256 of the file's bytes, hex. */
+  readonly sha256: string;
+  /** Size in pixels after EXIF rotation. */
+  readonly width: number;
+  readonly height: number;
+  /** Real type by content, for example 'jpeg'. */
+  readonly format: string;
+  /** Pictures with equal numbers are (near) duplicates and never sit on both sides of a split. */
+  readonly group: number;
+  /** Role given by the folder's own layout, if it has one. */
+  readonly given: SplitName | null;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+/** A file that was left out, and why; `code` and `params` are words in messages/. */
+export interface Problem {
+  readonly path: string;
+  readonly code: string;
+  readonly params: Record<string, string | number>;
+}
+
+export interface Dataset {
+  readonly formatVersion: 1;
+  readonly root: string;
+  /** Class names in natural order; a label is an index into it. */
+  readonly classes: readonly string[];
+  readonly pictures: readonly Picture[];
+  readonly problems: readonly Problem[];
+  /** sha256 over classes and (path, sha256, label, given) of every picture, hex: two scans of equal content agree. */
+  readonly contentHash: string;
+}
+
+/** Indices into `Dataset.pictures`; disjoint; no duplicate group on both sides. */
+export interface Split {
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+  readonly test: readonly number[];
+  /** Where each part came from: the folder itself, drawn with the seed, or absent. */
+  readonly origin: Readonly<Record<SplitName, 'folder' | 'drawn' | 'none'>>;
+}
