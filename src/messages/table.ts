@@ -1,0 +1,13 @@
+import type { ErrorParams } from '../base/errors.ts';
+
+/** What a person reads when something fails. */
+export interface Words {
+  /** What happened. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly received?: string;
+  /** How to fix it. */
+  readonly hint?: string;
+}
+
+export type MessageTable = Record<string, (params: ErrorParams) => Words>;
