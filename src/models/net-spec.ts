@@ -62,11 +62,22 @@ export type NodeSpec = NodeBase &
         readonly momentum: number;
       }
     | { readonly op: 'relu' | 'relu6' | 'hardSwish' | 'sigmoid' }
-    | { readonly op: 'maxPool' | 'avgPool'; readonly kernelSize: number; readonly stride: number; readonly padding: Padding; readonly ceilMode: boolean }
+    | {
+        readonly op: 'maxPool' | 'avgPool';
+        readonly kernelSize: number;
+        readonly stride: number;
+        readonly padding: Padding;
+        readonly ceilMode: boolean;
+      }
     | { readonly op: 'globalAveragePool' }
     | { readonly op: 'add' | 'concat' }
     /** He 2016 option A: every second row and column, missing channels zero on both sides. */
-    | { readonly op: 'padShortcut'; readonly stride: number; readonly channelsBefore: number; readonly channelsAfter: number }
+    | {
+        readonly op: 'padShortcut';
+        readonly stride: number;
+        readonly channelsBefore: number;
+        readonly channelsAfter: number;
+      }
     | { readonly op: 'dropout'; readonly rate: number }
     | { readonly op: 'linear'; readonly weight: string; readonly bias: string }
   );
@@ -90,7 +101,14 @@ export interface ParamSpec {
 }
 
 /** Roles that the optimizer moves; the others are statistics. */
-export const trainableRoles: ReadonlySet<ParamRole> = new Set(['convWeight', 'depthwiseWeight', 'linearWeight', 'bias', 'normScale', 'normShift']);
+export const trainableRoles: ReadonlySet<ParamRole> = new Set([
+  'convWeight',
+  'depthwiseWeight',
+  'linearWeight',
+  'bias',
+  'normScale',
+  'normShift',
+]);
 
 /** Roles that weight decay acts on: never biases, never normalisation scales or shifts. */
 export const decayedRoles: ReadonlySet<ParamRole> = new Set(['convWeight', 'depthwiseWeight', 'linearWeight']);

@@ -25,5 +25,7 @@ export function fieldInfo(schema: object): (FieldInfo & { readonly default: unkn
 }
 
 /** Number in [low, high]. */
-export const numberIn = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
-export const integerIn = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+export const numberIn = (low: number, high: number) =>
+  v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
+export const integerIn = (low: number, high: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));

@@ -99,7 +99,11 @@ export interface RunResult {
   readonly test: Accuracy | null;
   /** Seconds spent, by phase; `total` includes all. */
   readonly timings: Readonly<Partial<Record<RunPhase, number>>> & { readonly total: number };
-  readonly problems: readonly { readonly path: string; readonly code: string; readonly params: Record<string, string | number> }[];
+  readonly problems: readonly {
+    readonly path: string;
+    readonly code: string;
+    readonly params: Record<string, string | number>;
+  }[];
   /** Pictures whose label the held-out models doubt, most doubtful first. */
   readonly doubtedLabels: readonly {
     readonly path: string;

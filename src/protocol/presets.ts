@@ -1,0 +1,31 @@
+import type { PresetName, TrainConfigInput } from './train-config.ts';
+
+/** Presets list only what differs from the defaults of train-config.ts. */
+export const presetOverrides: Readonly<Record<PresetName, TrainConfigInput>> = {
+  // Frozen backbone, one head per fold on cached features: minutes on a laptop, hard to beat below a few hundred pictures.
+  quick: { tune: { regime: 'head' } },
+  // Head first, then the upper half of the layer groups; frozen layers run once per cached view.
+  balanced: {
+    tune: { regime: 'upper', layerDecay: 0.8 },
+    augment: { mode: 'cachedViews', views: 4, cropMinScale: 0.5 },
+    loss: { labelSmoothing: 0.1 },
+    schedule: { name: 'sgdr', cycleEpochs: 4, numCycles: 3, maxLearningRate: 0.02 },
+  },
+  // All layers; each cycle starts from the first fine-tuned network, which keeps members in the basin of the pretrained weights.
+  thorough: {
+    tune: { regime: 'all', layerDecay: 0.8 },
+    augment: { mode: 'online', cropMinScale: 0.35, brightness: 0.2, contrast: 0.2, saturation: 0.2 },
+    loss: { labelSmoothing: 0.1 },
+    schedule: { name: 'sgdr', cycleEpochs: 6, numCycles: 5, maxLearningRate: 0.02, warmupEpochs: 1 },
+    ensemble: { start: 'star', selection: 'greedy' },
+  },
+  // Huang et al. 2017 (arXiv 1704.00109): a small net, few long cycles from a high rate.
+  scratch: {
+    model: { backbone: 'resnet20', pretrained: false, inputSize: 32 },
+    data: { batchSize: 64 },
+    tune: { regime: 'scratch', normMode: 'training', headStart: 'random' },
+    augment: { mode: 'online', cropMinScale: 1, shift: 0.125 },
+    schedule: { name: 'sgdr', cycleEpochs: 12, numCycles: 5, maxLearningRate: 0.1 },
+    ensemble: { selection: 'greedy' },
+  },
+};

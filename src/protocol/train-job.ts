@@ -1,0 +1,47 @@
+import type { AnnealError } from '../base/errors.ts';
+import type { Dataset } from './dataset.ts';
+import type { Preprocessing } from './preprocessing.ts';
+import type { RunEvent } from './run-event.ts';
+import type { TrainConfig } from './train-config.ts';
+
+/** A pretrained network on this machine, its checksum already verified. */
+export interface BackboneFile {
+  readonly name: string;
+  readonly architecture: string;
+  /** Absolute path of its safetensors file. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly preprocessing: Preprocessing;
+}
+
+/** All that a training lane needs; crosses the process border as it is. */
+export interface TrainJob {
+  readonly runId: string;
+  readonly attempt: number;
+  readonly config: TrainConfig;
+  readonly dataset: Dataset;
+  /** The workspace folder; caches live in it. */
+  readonly workspace: string;
+  /** Absolute path of `workspace/runs/<runId>`; exists. */
+  readonly runFolder: string;
+  readonly backbones: readonly BackboneFile[];
+  /** Null: as many as there are cores. */
+  readonly threads: number | null;
+}
+
+type WithoutEnvelope<E> = E extends RunEvent
+  ? Omit<E, 'runId' | 'attempt' | 'step'> & { readonly step?: number }
+  : never;
+/** A RunEvent without what the lane adds. */
+export type RunEventBody = WithoutEnvelope<RunEvent>;
+
+/** What training needs from the process around it. */
+export interface TrainHost {
+  emit(event: RunEventBody): void;
+  /** Polled between steps. 'stop': a checkpoint is written, then `RunStopped` thrown. */
+  control(): 'go' | 'pause' | 'stop';
+  /** Lets messages in; awaited after each step. */
+  yield(): Promise<void>;
+  /** A problem that does not end the run. */
+  warn(problem: AnnealError): void;
+}
