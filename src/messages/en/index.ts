@@ -2,11 +2,15 @@ import type { MessageTable } from '../table.ts';
 import { general } from './general.ts';
 import { models } from './models.ts';
 import { schedule } from './schedule.ts';
+import { store } from './store.ts';
 import { tensor } from './tensor.ts';
+import { metrics } from './metrics.ts';
 
 export const english: MessageTable = {
   ...general,
   ...models,
   ...schedule,
+  ...store,
   ...tensor,
+  ...metrics,
 };

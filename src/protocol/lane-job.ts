@@ -1,0 +1,123 @@
+import type { Accuracy } from './accuracy.ts';
+import type { Dataset, Problem } from './dataset.ts';
+import type { FailureData } from './run-record.ts';
+import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
+import type { TrainJob } from './train-job.ts';
+
+/** A trained model: a run of this workspace, or an exported bundle anywhere. Absolute paths. */
+export type ModelRef =
+  | { readonly kind: 'run'; readonly runId: string; readonly folder: string }
+  | { readonly kind: 'bundle'; readonly path: string };
+
+export type ExportFormat = 'bundle' | 'savedmodel';
+
+export type LaneJob =
+  | { readonly kind: 'scan'; readonly root: string }
+  | { readonly kind: 'train'; readonly train: TrainJob }
+  | {
+      readonly kind: 'evaluate';
+      readonly model: ModelRef;
+      readonly dataset: Dataset;
+      readonly workspace: string;
+      readonly threads: number | null;
+    }
+  /** `pictures`: absolute paths. */
+  | {
+      readonly kind: 'predict';
+      readonly model: ModelRef;
+      readonly pictures: readonly string[];
+      readonly workspace: string;
+      readonly threads: number | null;
+    }
+  | {
+      readonly kind: 'export';
+      readonly model: ModelRef;
+      readonly format: ExportFormat;
+      readonly path: string;
+      readonly anySize: boolean;
+      /** Real pictures for running the export back, absolute paths. */
+      readonly pictures: readonly string[];
+      readonly workspace: string;
+      readonly threads: number | null;
+    }
+  | { readonly kind: 'doctor'; readonly threads: number | null };
+
+export type LaneJobKind = LaneJob['kind'];
+export type LaneJobOf<K extends LaneJobKind> = Extract<LaneJob, { kind: K }>;
+
+export interface LaneResults {
+  scan: Dataset;
+  train: RunResult;
+  evaluate: EvaluationReport;
+  predict: PredictionReport;
+  export: ExportReport;
+  doctor: RuntimeReport;
+}
+
+export interface EvaluationReport {
+  readonly classes: readonly string[];
+  /** Of the averaged ensemble. `split` is 'test': a folder given by hand was not seen in training, as far as is known. */
+  readonly ensemble: Accuracy;
+  readonly members: readonly { readonly name: string; readonly accuracy: Accuracy }[];
+  /** Rows: true class; columns: predicted class; pictures. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly problems: readonly Problem[];
+}
+
+export interface PredictionReport {
+  readonly classes: readonly string[];
+  /** In the order asked for; unreadable pictures are only in `problems`. */
+  readonly predictions: readonly {
+    readonly path: string;
+    readonly label: string;
+    readonly probability: number;
+    /** One for each class, in the order of `classes`. */
+    readonly probabilities: readonly number[];
+  }[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ExportReport {
+  readonly format: ExportFormat;
+  readonly path: string;
+  readonly bytes: number;
+  /** The export was loaded again and run on so many real pictures. */
+  readonly verification: {
+    readonly pictures: number;
+    /** Largest difference of any probability. */
+    readonly largestDifference: number;
+    /** Share of pictures with equal first choice. */
+    readonly sameFirstChoice: number;
+  };
+}
+
+export interface RuntimeReport {
+  /** 'native' or 'wasm', with its version; null with a reason where none works. */
+  readonly backend: string | null;
+  readonly version: string | null;
+  readonly reason: FailureData | null;
+  readonly devices: readonly string[];
+  readonly threads: number;
+  /** Milliseconds of one compiled training step of a small network, median of a few; null when it could not run. */
+  readonly testStepMilliseconds: number | null;
+}
+
+/** How far a piece of work is; `total` 0 while unknown. */
+export interface Progress {
+  readonly phase: RunPhase | 'download';
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+}
+
+export type ToLane =
+  | { readonly type: 'job'; readonly id: number; readonly job: LaneJob }
+  | { readonly type: 'control'; readonly id: number; readonly control: 'go' | 'pause' | 'stop' };
+
+export type FromLane =
+  | { readonly type: 'event'; readonly id: number; readonly event: RunEvent }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'done'; readonly id: number; readonly result: LaneResults[LaneJobKind] }
+  /** Stopped on request; a checkpoint was kept where the job has one. */
+  | { readonly type: 'stopped'; readonly id: number }
+  | { readonly type: 'failed'; readonly id: number; readonly error: FailureData };

@@ -1,0 +1,69 @@
+import type { ErrorData } from '../base/errors.ts';
+import type { Accuracy } from './accuracy.ts';
+import type { RunEvent, RunResult, SnapshotRecord } from './run-event.ts';
+import type { TrainConfig } from './train-config.ts';
+
+/**
+ * ```
+ * queued ──> running ──> finished
+ *               │  ▲ ╲──> failed, cancelled, interrupted ──(resume)──> running
+ *               ▼  │
+ *             paused
+ * ```
+ */
+export const runStates = ['queued', 'running', 'paused', 'finished', 'failed', 'cancelled', 'interrupted'] as const;
+export type RunState = (typeof runStates)[number];
+
+/** From each state, those it may change to. A finished run stays finished. */
+export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
+  queued: ['running', 'failed', 'cancelled', 'interrupted'],
+  running: ['paused', 'finished', 'failed', 'cancelled', 'interrupted'],
+  paused: ['running', 'failed', 'cancelled', 'interrupted'],
+  finished: [],
+  failed: ['running'],
+  cancelled: ['running'],
+  interrupted: ['running', 'cancelled'],
+};
+
+/** An error with its weight: 'input' is the user's to mend. */
+export type FailureData = ErrorData & { readonly kind: 'input' | 'failure' };
+
+export interface RunSummary {
+  readonly runId: string;
+  readonly name: string;
+  readonly note: string;
+  readonly pinned: boolean;
+  readonly state: RunState;
+  readonly attempt: number;
+  readonly preset: string;
+  readonly backbone: string | null;
+  readonly dataset: {
+    readonly root: string;
+    readonly contentHash: string;
+    readonly pictures: number;
+    readonly classes: number;
+  };
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  readonly accuracy: Accuracy | null;
+}
+
+export interface RunRecord extends RunSummary {
+  readonly config: TrainConfig;
+  readonly result: RunResult | null;
+  readonly error: FailureData | null;
+  readonly snapshots: readonly SnapshotRecord[];
+  readonly folder: string;
+  /** The newest event's number, read together with the rest: apply what is newer. */
+  readonly seq: number;
+}
+
+/** An event as the store keeps it. `seq` grows by one a run; superseded: a resume went back behind this step. */
+export interface StoredEvent {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly superseded: boolean;
+  readonly event: RunEvent;
+}

@@ -1,0 +1,152 @@
+import type { RunEvent } from '../protocol/run-event.ts';
+import type { StoredEvent } from '../protocol/run-record.ts';
+import type { Database } from './driver.ts';
+
+type StepEvent = Extract<RunEvent, { type: 'stepEnded' }>;
+/** seq, at, attempt, step, loss, learningRate, picturesPerSecond, totalSteps, secondsLeft */
+type StepRow = [number, number, number, number, number | null, number, number, number, number | null];
+interface ChunkRow {
+  firstSeq: number;
+  validTo: number | null;
+  rows: string;
+}
+interface EventRow {
+  seq: number;
+  at: number;
+  superseded: number;
+  body: string;
+}
+
+const rowsPerChunk = 200;
+
+/** The events of all runs. Steps lie in chunks of rows, everything else is one row each; both share the numbering. */
+export class EventTable {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** The newest number of a run; 0 when it has no events. */
+  lastSeq(runId: string): number {
+    const sql =
+      'SELECT max(coalesce((SELECT max(seq) FROM events WHERE runId = $run), 0), coalesce((SELECT max(lastSeq) FROM step_chunks WHERE runId = $run), 0))';
+    return Number(this.#database.prepare(sql).pluck().get({ run: runId }));
+  }
+
+  /** The newest step told and not superseded; 0 when none was. */
+  lastStep(runId: string): number {
+    return this.read(runId).reduce(
+      (most, { superseded, event }) => (superseded ? most : Math.max(most, event.step)),
+      0,
+    );
+  }
+
+  /** Appends in one transaction; a step joins the newest chunk while there is room. */
+  append(runId: string, events: readonly StoredEvent[]): void {
+    const insert = this.#database.prepare(
+      'INSERT OR IGNORE INTO events (runId, seq, at, step, superseded, body) VALUES (?, ?, ?, ?, 0, ?)',
+    );
+    const write = this.#database.transaction(() => {
+      let steps: { seq: number; at: number; event: StepEvent }[] = [];
+      for (const { seq, at, event } of events) {
+        if (event.type === 'stepEnded') {
+          steps.push({ seq, at, event });
+          continue;
+        }
+        if (event.type === 'runStarted') {
+          this.#appendSteps(runId, steps);
+          steps = [];
+          this.#supersede(runId, event.resumedFromStep ?? -1);
+        }
+        insert.run(runId, seq, at, event.step, JSON.stringify(event));
+      }
+      this.#appendSteps(runId, steps);
+    });
+    write.immediate();
+  }
+
+  #appendSteps(runId: string, steps: readonly { seq: number; at: number; event: StepEvent }[]): void {
+    if (steps.length === 0) return;
+    const newest = 'SELECT firstSeq, validTo, rows FROM step_chunks WHERE runId = ? ORDER BY firstSeq DESC LIMIT 1';
+    const open = this.#database.prepare<[string], ChunkRow>(newest).get(runId);
+    const write = this.#database.prepare(
+      'INSERT OR REPLACE INTO step_chunks (runId, firstSeq, lastSeq, lastStep, validTo, rows) VALUES (?, ?, ?, ?, NULL, ?)',
+    );
+    let rows = open && open.validTo === null ? (JSON.parse(open.rows) as StepRow[]) : [];
+    const flush = () => {
+      if (rows.length > 0)
+        write.run(runId, rows[0]![0], rows.at(-1)![0], Math.max(...rows.map((row) => row[3])), JSON.stringify(rows));
+    };
+    for (const { seq, at, event } of steps) {
+      if (rows.length >= rowsPerChunk) {
+        flush();
+        rows = [];
+      }
+      rows.push([
+        seq,
+        at,
+        event.attempt,
+        event.step,
+        event.loss,
+        event.learningRate,
+        event.picturesPerSecond,
+        event.totalSteps,
+        event.secondsLeft,
+      ]);
+    }
+    flush();
+  }
+
+  /** Marks what an earlier attempt told of steps past `step`: the resumed attempt tells them anew. */
+  #supersede(runId: string, step: number): void {
+    this.#database
+      .prepare(
+        'UPDATE step_chunks SET validTo = min(coalesce(validTo, $step), $step) WHERE runId = $run AND lastStep > $step',
+      )
+      .run({ run: runId, step });
+    // A run's own life (queued, interrupted, failed) stays as it happened.
+    const sql = `UPDATE events SET superseded = 1 WHERE runId = ? AND step > ? AND superseded = 0
+      AND body ->> '$.type' NOT IN ('runQueued', 'runStarted', 'runPaused', 'runResumed', 'runFailed', 'runCancelled', 'runInterrupted')`;
+    this.#database.prepare(sql).run(runId, step);
+    this.#database.prepare('DELETE FROM snapshots WHERE runId = ? AND step > ?').run(runId, step);
+  }
+
+  /** Events with `seq >= from`, in order. */
+  read(runId: string, from = 0): StoredEvent[] {
+    const events: StoredEvent[] = this.#database
+      .prepare<[string, number], EventRow>('SELECT seq, at, superseded, body FROM events WHERE runId = ? AND seq >= ?')
+      .all(runId, from)
+      .map((row) => ({
+        seq: row.seq,
+        at: row.at,
+        superseded: row.superseded === 1,
+        event: JSON.parse(row.body) as RunEvent,
+      }));
+    const chunks = this.#database
+      .prepare<[string, number], ChunkRow>(
+        'SELECT firstSeq, validTo, rows FROM step_chunks WHERE runId = ? AND lastSeq >= ?',
+      )
+      .all(runId, from);
+    for (const chunk of chunks) {
+      for (const [seq, at, attempt, step, loss, learningRate, picturesPerSecond, totalSteps, secondsLeft] of JSON.parse(
+        chunk.rows,
+      ) as StepRow[]) {
+        if (seq < from) continue;
+        const event: StepEvent = {
+          type: 'stepEnded',
+          runId,
+          attempt,
+          step,
+          loss: loss ?? NaN,
+          learningRate,
+          picturesPerSecond,
+          totalSteps,
+          secondsLeft,
+        };
+        events.push({ seq, at, superseded: chunk.validTo !== null && step > chunk.validTo, event });
+      }
+    }
+    return events.sort((a, b) => a.seq - b.seq);
+  }
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrainConfig } from '../protocol/train-config.ts';
+import { isAlive } from './process-lease.ts';
+import type { Store } from './store.ts';
+
+/** What a run's folder says of itself, so that the folder alone is enough to list and resume it. */
+export interface RunFile {
+  readonly formatVersion: 1;
+  readonly runId: string;
+  readonly name: string;
+  readonly config: TrainConfig;
+  readonly createdAt: number;
+  readonly datasetFile: string;
+}
+
+export const runFileName = 'run.json';
+/** A run is renamed to this before its row goes; what is left of it is removed at the next start. */
+export const deletedPrefix = '.deleted-';
+/** Younger things may be another process's, in the making. */
+const settledMilliseconds = 60_000;
+
+/**
+ * Brings database and folders together after a crash: runs whose process is gone become 'interrupted', remains of deleted
+ * runs and of half-written files are removed. Safe while other processes work in the workspace.
+ */
+export function reconcile(store: Store): void {
+  for (const run of store.runs.list()) {
+    if (run.state !== 'queued' && run.state !== 'running' && run.state !== 'paused') continue;
+    if (run.lease && isAlive(run.lease)) continue;
+    interrupt(store, run.runId, run.attempt);
+  }
+  const { layout } = store;
+  for (const name of names(layout.runs)) if (name.startsWith(deletedPrefix)) remove(join(layout.runs, name));
+  const known = store.datasets.files();
+  for (const name of names(layout.datasets)) {
+    const path = join(layout.datasets, name);
+    if (!known.has(name) && isSettled(path)) remove(path);
+  }
+}
+
+function interrupt(store: Store, runId: string, attempt: number): void {
+  try {
+    store.runs.move(runId, 'interrupted');
+  } catch {
+    return; // Another process was faster.
+  }
+  const seq = store.events.lastSeq(runId) + 1;
+  const step = store.events.lastStep(runId);
+  store.events.append(runId, [
+    { seq, at: Date.now(), superseded: false, event: { type: 'runInterrupted', runId, attempt, step } },
+  ]);
+}
+
+/** The run file of a folder, or null when it is missing or damaged. */
+export function readRunFile(folder: string): RunFile | null {
+  try {
+    const file = JSON.parse(readFileSync(join(folder, runFileName), 'utf8')) as RunFile;
+    return file.formatVersion === 1 ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+function names(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isSettled(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > settledMilliseconds;
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Not ours to remove, or in use: it costs only its bytes and is tried again at the next start.
+  }
+}

@@ -1,0 +1,42 @@
+import type { Database } from './driver.ts';
+import { DatasetTable } from './datasets.ts';
+import { EventTable } from './events.ts';
+import { openDatabase, versionOf } from './open-database.ts';
+import { PredictionTable } from './predictions.ts';
+import { reconcile } from './reconcile.ts';
+import { RunTable } from './runs.ts';
+import { SnapshotTable } from './snapshots.ts';
+import { prepareWorkspace, type WorkspaceLayout } from './workspace.ts';
+
+/** One workspace's database and folders. Several processes may have it open at once. */
+export interface Store {
+  readonly layout: WorkspaceLayout;
+  readonly runs: RunTable;
+  readonly events: EventTable;
+  readonly snapshots: SnapshotTable;
+  readonly datasets: DatasetTable;
+  readonly predictions: PredictionTable;
+  readonly version: number;
+  /** Runs `read` on one unchanging state of the database. */
+  snapshot<T>(read: () => T): T;
+  close(): void;
+}
+
+/** Opens (creating, migrating) and reconciles what an earlier end left behind. @throws as `prepareWorkspace` and `openDatabase` */
+export function openStore(workspace: string): Store {
+  const layout = prepareWorkspace(workspace);
+  const database: Database.Database = openDatabase(layout.database);
+  const store: Store = {
+    layout,
+    runs: new RunTable(database),
+    events: new EventTable(database),
+    snapshots: new SnapshotTable(database),
+    datasets: new DatasetTable(database, layout.datasets),
+    predictions: new PredictionTable(database),
+    version: versionOf(database),
+    snapshot: (read) => database.transaction(read).deferred(),
+    close: () => database.close(),
+  };
+  reconcile(store);
+  return store;
+}
