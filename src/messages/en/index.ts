@@ -3,6 +3,7 @@ import { general } from './general.ts';
 import { models } from './models.ts';
 import { schedule } from './schedule.ts';
 import { store } from './store.ts';
+import { setup } from './setup.ts';
 import { tensor } from './tensor.ts';
 import { metrics } from './metrics.ts';
 
@@ -11,6 +12,7 @@ export const english: MessageTable = {
   ...models,
   ...schedule,
   ...store,
+  ...setup,
   ...tensor,
   ...metrics,
 };
