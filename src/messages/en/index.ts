@@ -5,6 +5,7 @@ import { schedule } from './schedule.ts';
 import { store } from './store.ts';
 import { setup } from './setup.ts';
 import { tensor } from './tensor.ts';
+import { weights } from './weights.ts';
 import { metrics } from './metrics.ts';
 
 export const english: MessageTable = {
@@ -14,5 +15,6 @@ export const english: MessageTable = {
   ...store,
   ...setup,
   ...tensor,
+  ...weights,
   ...metrics,
 };
