@@ -1,0 +1,29 @@
+import type { NodeSpec } from '../models/net-spec.ts';
+import { tf, type Tensor1D, type Tensor4D } from '../tensor/tf.ts';
+import type { NodeContext } from './node-output.ts';
+import { batchNormInference, batchNormTraining } from './portable-ops.ts';
+
+type BatchNormNode = NodeSpec & { readonly op: 'batchNorm' };
+
+/**
+ * Batch normalisation (Ioffe & Szegedy 2015, arXiv 1502.03167) as torch.nn.BatchNorm2d does it: the batch's biased
+ * variance normalises, the unbiased one (n / (n − 1), n = B·H·W) moves the running variance,
+ * running ← (1 − momentum) · running + momentum · batch. x: [B, H, W, C].
+ */
+export function batchNorm(node: BatchNormNode, x: Tensor4D, context: NodeContext): Tensor4D {
+  const param = (name: string) => context.param(name) as Tensor1D;
+  const [scale, shift] = [param(node.scale), param(node.shift)];
+  const [runningMean, runningVariance] = [param(node.runningMean), param(node.runningVariance)];
+  if (context.norm(node.name) === 'frozen')
+    return batchNormInference(x, scale, shift, runningMean, runningVariance, node.epsilon);
+
+  const { y, mean, variance } = batchNormTraining(x, scale, shift, node.epsilon);
+  const count = x.size / x.shape[3];
+  // One value a channel has no unbiased variance; torch refuses such a batch, here the running one stays finite.
+  const unbiased = tf.mul(variance, count / Math.max(count - 1, 1));
+  const moved = (running: Tensor1D, batch: Tensor1D) =>
+    tf.add(tf.mul(running, 1 - node.momentum), tf.mul(batch, node.momentum));
+  context.statistics[node.runningMean] = moved(runningMean, mean);
+  context.statistics[node.runningVariance] = moved(runningVariance, unbiased as Tensor1D);
+  return y;
+}

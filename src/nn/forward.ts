@@ -1,0 +1,78 @@
+import type { NetSpec, NodeSpec } from '../models/net-spec.ts';
+import { nodesBetween } from '../models/spec-queries.ts';
+import { AnnealError } from '../base/errors.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import { nodeOutput, type NodeContext } from './node-output.ts';
+
+/** How a batch norm normalises: by its running statistics, or by the batch's (which then move the running ones). */
+export type NormMode = 'frozen' | 'training';
+
+export interface ForwardOptions {
+  /** Node whose output `input` is. Default: the network's input node. */
+  readonly from?: string;
+  /** Node whose output is wanted. Default: the head's logits. */
+  readonly to?: string;
+  /** Further nodes whose outputs are wanted; they need not lie on the way to `to`. */
+  readonly taps?: readonly string[];
+  /** Mode of each batch norm by its node's name. Default: all frozen. */
+  readonly norm?: (nodeName: string) => NormMode;
+  /** int32 [2]: the dropout nodes draw from it. Absent: no dropout. */
+  readonly dropoutSeed?: Tensor;
+}
+
+export interface ForwardResult {
+  readonly output: Tensor;
+  /** By node name. */
+  readonly taps: Record<string, Tensor>;
+  /** New running means and variances of the batch norms in training mode, by parameter name; no gradient goes through. */
+  readonly statistics: Record<string, Tensor>;
+}
+
+/**
+ * Computes a network, or the part of it between two nodes.
+ * `params`: by torch's name, in the runtime's layout (layout.ts); `input`: float32 [B, H, W, C], normalised as
+ * `spec.preprocessing` says, or what `from` puts out. Throws `models.notBelow` when the part needs more than `input`.
+ * The caller disposes what it gets; run it inside `tf.tidy` so that the rest is freed.
+ */
+export function forward(
+  spec: NetSpec,
+  params: Readonly<Record<string, Tensor>>,
+  input: Tensor,
+  options: ForwardOptions = {},
+): ForwardResult {
+  const from = options.from ?? spec.nodes[0]!.name;
+  const to = options.to ?? spec.head;
+  const taps = options.taps ?? [];
+  const statistics: Record<string, Tensor> = {};
+  const context: NodeContext = {
+    param: (name) => params[name] ?? missingParameter(spec, name),
+    norm: options.norm ?? (() => 'frozen'),
+    dropoutSeed: options.dropoutSeed ?? null,
+    dropoutIndex: dropoutIndex(spec.nodes),
+    statistics,
+  };
+  const outputs = new Map<string, Tensor>([[from, input]]);
+  for (const node of nodesBetween(spec, from, [to, ...taps])) {
+    const inputs = node.inputs.map((name) => outputs.get(name)!);
+    outputs.set(node.name, nodeOutput(node, inputs, context));
+  }
+  return {
+    output: outputs.get(to)!,
+    taps: Object.fromEntries(taps.map((name) => [name, outputs.get(name)!])),
+    statistics,
+  };
+}
+
+/** Every dropout node draws other numbers from one seed; its place in the network tells them apart. */
+function dropoutIndex(nodes: readonly NodeSpec[]): (name: string) => number {
+  const names = nodes.filter((node) => node.op === 'dropout').map((node) => node.name);
+  return (name) => names.indexOf(name);
+}
+
+function missingParameter(spec: NetSpec, name: string): never {
+  throw new AnnealError(
+    'models.parameterMismatch',
+    { architecture: spec.architecture, missing: [name], unexpected: [], mismatched: [] },
+    { kind: 'failure' },
+  );
+}
