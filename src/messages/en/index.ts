@@ -1,4 +1,5 @@
 import type { MessageTable } from '../table.ts';
+import { data } from './data.ts';
 import { general } from './general.ts';
 import { models } from './models.ts';
 import { schedule } from './schedule.ts';
@@ -7,8 +8,10 @@ import { setup } from './setup.ts';
 import { tensor } from './tensor.ts';
 import { weights } from './weights.ts';
 import { metrics } from './metrics.ts';
+import { augment } from './augment.ts';
 
 export const english: MessageTable = {
+  ...data,
   ...general,
   ...models,
   ...schedule,
@@ -17,4 +20,5 @@ export const english: MessageTable = {
   ...tensor,
   ...weights,
   ...metrics,
+  ...augment,
 };
