@@ -1,0 +1,51 @@
+import { AnnealError } from '../../base/errors.ts';
+
+/** Padding of a window op: torch's symmetric pixels, or TensorFlow's SAME (bottom and right get the odd pixel). */
+export type WindowPadding = number | 'same';
+
+export interface WindowOptions {
+  readonly stride: number;
+  readonly padding: WindowPadding;
+}
+
+/** Pixels before and after along one axis. */
+export type Pads = readonly [before: number, after: number];
+
+/** Padding along an axis of `size`, for windows of `kernel` that advance by `stride`; `ceilMode` as torch has it. */
+export function axisPads(size: number, kernel: number, { stride, padding }: WindowOptions, ceilMode = false): Pads {
+  if (padding === 'same') {
+    const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size);
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  }
+  if (size + 2 * padding < kernel) {
+    throw new AnnealError(
+      'tensor.badShape',
+      { op: 'A window', what: 'this size', expected: `at least ${kernel - 2 * padding}`, received: String(size) },
+      { kind: 'failure' },
+    );
+  }
+  if (!ceilMode) return [padding, padding];
+  let windows = Math.ceil((size + 2 * padding - kernel) / stride) + 1;
+  // torch: the last window must begin inside the input or the padding before it.
+  if ((windows - 1) * stride >= size + padding) windows--;
+  return [padding, Math.max(padding, (windows - 1) * stride + kernel - size - padding)];
+}
+
+/** Height's and width's pads of an NHWC shape. */
+export function spatialPads(
+  shape: readonly number[],
+  kernel: readonly [number, number],
+  options: WindowOptions,
+  ceilMode = false,
+): [Pads, Pads] {
+  return [axisPads(shape[1]!, kernel[0], options, ceilMode), axisPads(shape[2]!, kernel[1], options, ceilMode)];
+}
+
+/** TensorFlow's `padding` and `explicit_paddings`: VALID where there is none, since more kernels serve it. */
+export function paddingAttrs([height, width]: readonly [Pads, Pads]): {
+  padding: 'VALID' | 'EXPLICIT';
+  explicit: number[];
+} {
+  const explicit = [0, 0, ...height, ...width, 0, 0];
+  return explicit.every((pad) => pad === 0) ? { padding: 'VALID', explicit: [] } : { padding: 'EXPLICIT', explicit };
+}
