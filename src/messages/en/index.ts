@@ -9,6 +9,7 @@ import { tensor } from './tensor.ts';
 import { weights } from './weights.ts';
 import { metrics } from './metrics.ts';
 import { augment } from './augment.ts';
+import { optim } from './optim.ts';
 
 export const english: MessageTable = {
   ...data,
@@ -21,4 +22,5 @@ export const english: MessageTable = {
   ...weights,
   ...metrics,
   ...augment,
+  ...optim,
 };

@@ -1,0 +1,42 @@
+import { AnnealError } from '../base/errors.ts';
+import type { NetSpec } from '../models/net-spec.ts';
+import type { TrainConfig } from '../protocol/train-config.ts';
+
+type TuneConfig = TrainConfig['tune'];
+
+/**
+ * First layer group that trains, counted from the shallow end; those below it are frozen. `tune.freezeTo` where it is
+ * set, else by regime: `head` the last group only, `upper` the upper half, `all` and `scratch` everything.
+ * Throws `models.freezeOutOfRange`.
+ */
+export function freezeToOf(spec: NetSpec, tune: TuneConfig): number {
+  const last = spec.groups.length - 1;
+  if (tune.freezeTo !== null) {
+    if (tune.freezeTo <= last) return tune.freezeTo;
+    throw new AnnealError('models.freezeOutOfRange', {
+      architecture: spec.architecture,
+      freezeTo: tune.freezeTo,
+      last,
+    });
+  }
+  switch (tune.regime) {
+    case 'head':
+      return last;
+    case 'upper':
+      return Math.floor(spec.groups.length / 2);
+    default:
+      return 0;
+  }
+}
+
+/**
+ * The same in cycle `cycle` (0-based) of a run: with gradual unfreezing (Howard & Ruder 2018, arXiv 1801.06146,
+ * section 3.3) one more group trains with each cycle, down to `freezeToOf`. Cycle 0 trains a random head alone, but
+ * beside a fitted head the group below it too.
+ */
+export function freezeToInCycle(spec: NetSpec, tune: TuneConfig, cycle: number): number {
+  const target = freezeToOf(spec, tune);
+  if (!tune.gradualUnfreezing) return target;
+  const fitted = tune.headStart === 'fitted' ? 1 : 0;
+  return Math.max(target, spec.groups.length - 1 - cycle - fitted);
+}

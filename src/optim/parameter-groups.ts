@@ -1,0 +1,62 @@
+import { AnnealError } from '../base/errors.ts';
+import { decayedRoles, trainableRoles, type NetSpec, type ParamSpec } from '../models/net-spec.ts';
+import { groupOfParam } from '../models/spec-queries.ts';
+import type { TrainConfig } from '../protocol/train-config.ts';
+
+type TuneConfig = TrainConfig['tune'];
+
+export interface TrainedParameter {
+  readonly param: ParamSpec;
+  /** Index into `NetSpec.groups`. */
+  readonly group: number;
+  /** Factor on the learning rate of the step: that of its group. */
+  readonly lrScale: number;
+  /** λ; 0 for biases and normalisation. */
+  readonly weightDecay: number;
+}
+
+export interface ParameterGroups {
+  /** One factor a layer group, shallow to deep; the frozen groups have theirs too. */
+  readonly lrScales: readonly number[];
+  /** What the optimizer moves, in torch's order. */
+  readonly trained: readonly TrainedParameter[];
+}
+
+/**
+ * What is trained and how, when layer groups below `freezeTo` are frozen. `groups.length` or more trains nothing.
+ * Throws `optim.groupScaleCount`.
+ */
+export function parameterGroups(
+  spec: NetSpec,
+  tune: TuneConfig,
+  freezeTo: number,
+  weightDecay: number,
+): ParameterGroups {
+  const scales = lrScales(spec, tune);
+  const groups = groupOfParam(spec);
+  const trained = spec.params
+    .filter((param) => trainableRoles.has(param.role) && groups.get(param.name)! >= freezeTo)
+    .map((param) => {
+      const group = groups.get(param.name)!;
+      const lrScale = scales[group]!;
+      return { param, group, lrScale, weightDecay: decayedRoles.has(param.role) ? weightDecay : 0 };
+    });
+  return { lrScales: scales, trained };
+}
+
+/**
+ * Learning-rate factor of each layer group: `groupScales` as given, else layerDecay^(deepest − i), so that the head has 1
+ * (timm's `layer_decay`; discriminative fine-tuning of Howard & Ruder 2018, arXiv 1801.06146, has 1/2.6 a layer).
+ */
+export function lrScales(spec: NetSpec, tune: TuneConfig): number[] {
+  const count = spec.groups.length;
+  if (tune.groupScales === null) return spec.groups.map((_, i) => tune.layerDecay ** (count - 1 - i));
+  if (tune.groupScales.length !== count) {
+    throw new AnnealError('optim.groupScaleCount', {
+      expected: count,
+      received: tune.groupScales.length,
+      groups: spec.groups.map((group) => group.name),
+    });
+  }
+  return [...tune.groupScales];
+}

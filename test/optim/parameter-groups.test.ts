@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { buildNet } from '../../src/models/index.ts';
+import { parameterTable } from '../../src/models/spec-queries.ts';
+import { freezeToInCycle, freezeToOf } from '../../src/optim/freeze-to.ts';
+import { parameterGroups } from '../../src/optim/parameter-groups.ts';
+import { trainConfigSchema, type TrainConfigInput } from '../../src/protocol/train-config.ts';
+
+const spec = buildNet('resnet20', { classes: 5 });
+const count = spec.groups.length;
+const tuned = (tune: NonNullable<TrainConfigInput['tune']>) => v.parse(trainConfigSchema, { tune }).tune;
+
+describe('parameterGroups', () => {
+  it('gives the head scale 1 and each group below it one factor less', () => {
+    const { lrScales, trained } = parameterGroups(spec, tuned({ layerDecay: 0.5 }), 0, 0.1);
+    expect(lrScales.at(-1)).toBe(1);
+    for (let i = 1; i < count; i++) expect(lrScales[i - 1]! / lrScales[i]!).toBe(0.5);
+    for (const { group, lrScale } of trained) expect(lrScale).toBe(lrScales[group]);
+  });
+
+  it('takes one scale a group where they are given, and counts them', () => {
+    const scales = Array.from({ length: count }, (_, i) => i / 10);
+    expect(parameterGroups(spec, tuned({ groupScales: scales, layerDecay: 0.5 }), 0, 0).lrScales).toEqual(scales);
+    const wrong = () => parameterGroups(spec, tuned({ groupScales: [1, 1] }), 0, 0);
+    expect(wrong).toThrow('optim.groupScaleCount');
+    expect(wrong).toThrow(`"expected":${count},"received":2`);
+  });
+
+  it('puts weight decay on weights alone, never on biases or normalisation', () => {
+    const { trained } = parameterGroups(spec, tuned({}), 0, 0.1);
+    for (const { param, weightDecay } of trained) expect(weightDecay).toBe(param.shape.length > 1 ? 0.1 : 0);
+    expect(trained.some(({ weightDecay }) => weightDecay === 0)).toBe(true);
+  });
+
+  it('trains every parameter from the freeze boundary on and no statistic', () => {
+    const trainable = parameterTable(spec).filter((row) => !/running_|num_batches/.test(row.name));
+    for (let freezeTo = 0; freezeTo <= count; freezeTo++) {
+      const names = parameterGroups(spec, tuned({}), freezeTo, 0).trained.map(({ param }) => param.name);
+      expect(names).toEqual(trainable.filter((row) => row.group >= freezeTo).map((row) => row.name));
+    }
+  });
+});
+
+describe('freezeToOf', () => {
+  it('follows the regime unless a group is named', () => {
+    expect(freezeToOf(spec, tuned({ regime: 'head' }))).toBe(count - 1);
+    expect(freezeToOf(spec, tuned({ regime: 'upper' }))).toBe(Math.floor(count / 2));
+    expect(freezeToOf(spec, tuned({ regime: 'all' }))).toBe(0);
+    expect(freezeToOf(spec, tuned({ regime: 'scratch' }))).toBe(0);
+    expect(freezeToOf(spec, tuned({ regime: 'all', freezeTo: 2 }))).toBe(2);
+    expect(() => freezeToOf(spec, tuned({ freezeTo: count }))).toThrow('models.freezeOutOfRange');
+  });
+
+  it('unfreezes one more group with each cycle when gradual, and stops at the boundary', () => {
+    const boundaries = (tune: NonNullable<TrainConfigInput['tune']>) =>
+      [0, 1, 2, 3, 4].map((cycle) => freezeToInCycle(spec, tuned(tune), cycle) - (count - 1));
+    const gradual = { regime: 'all', freezeTo: count - 3, gradualUnfreezing: true } as const;
+    expect(boundaries({ ...gradual, headStart: 'random' })).toEqual([0, -1, -2, -2, -2]);
+    expect(boundaries({ ...gradual, headStart: 'fitted' })).toEqual([-1, -2, -2, -2, -2]);
+    expect(boundaries({ ...gradual, gradualUnfreezing: false })).toEqual([-2, -2, -2, -2, -2]);
+  });
+});
