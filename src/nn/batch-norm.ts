@@ -1,7 +1,7 @@
 import type { NodeSpec } from '../models/net-spec.ts';
+import { batchNormInference, batchNormTraining } from '../tensor/ops/batch-norm.ts';
 import { tf, type Tensor1D, type Tensor4D } from '../tensor/tf.ts';
 import type { NodeContext } from './node-output.ts';
-import { batchNormInference, batchNormTraining } from './portable-ops.ts';
 
 type BatchNormNode = NodeSpec & { readonly op: 'batchNorm' };
 
@@ -18,12 +18,9 @@ export function batchNorm(node: BatchNormNode, x: Tensor4D, context: NodeContext
     return batchNormInference(x, scale, shift, runningMean, runningVariance, node.epsilon);
 
   const { y, mean, variance } = batchNormTraining(x, scale, shift, node.epsilon);
-  const count = x.size / x.shape[3];
-  // One value a channel has no unbiased variance; torch refuses such a batch, here the running one stays finite.
-  const unbiased = tf.mul(variance, count / Math.max(count - 1, 1));
   const moved = (running: Tensor1D, batch: Tensor1D) =>
     tf.add(tf.mul(running, 1 - node.momentum), tf.mul(batch, node.momentum));
   context.statistics[node.runningMean] = moved(runningMean, mean);
-  context.statistics[node.runningVariance] = moved(runningVariance, unbiased as Tensor1D);
+  context.statistics[node.runningVariance] = moved(runningVariance, variance);
   return y;
 }

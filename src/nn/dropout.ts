@@ -1,5 +1,5 @@
-import { tf, type Tensor } from '../tensor/tf.ts';
-import { uniform } from './portable-ops.ts';
+import { statelessUniform } from '../tensor/ops/random.ts';
+import { tf, type Tensor, type Tensor1D } from '../tensor/tf.ts';
 
 /**
  * Inverted dropout (Srivastava et al. 2014): each element is zero with probability `rate`, the others are scaled by
@@ -8,7 +8,7 @@ import { uniform } from './portable-ops.ts';
  */
 export function dropout(x: Tensor, rate: number, seed: Tensor, index: number): Tensor {
   if (rate === 0) return x;
-  const own = index === 0 ? seed : tf.add(seed, tf.tensor1d([0, index], 'int32'));
-  const kept = tf.cast(tf.greaterEqual(uniform(x.shape, own), rate), 'float32');
+  const own = (index === 0 ? seed : tf.add(seed, tf.tensor1d([0, index], 'int32'))) as Tensor1D;
+  const kept = tf.cast(tf.greaterEqual(statelessUniform(x.shape, own), rate), 'float32');
   return tf.mul(x, tf.mul(kept, 1 / (1 - rate)));
 }

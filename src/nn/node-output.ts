@@ -1,8 +1,10 @@
 import type { NodeSpec } from '../models/net-spec.ts';
+import { hardSwish, relu, relu6, sigmoid } from '../tensor/ops/activation.ts';
+import { conv2d, depthwiseConv2d } from '../tensor/ops/conv2d.ts';
+import { avgPool, globalAveragePool, maxPool } from '../tensor/ops/pool.ts';
 import { tf, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '../tensor/tf.ts';
 import { dropout } from './dropout.ts';
 import { batchNorm } from './batch-norm.ts';
-import { conv2d, depthwiseConv2d, hardSwish, maxPool } from './portable-ops.ts';
 
 /** What the nodes of one forward pass share. */
 export interface NodeContext {
@@ -30,19 +32,19 @@ export function nodeOutput(node: NodeSpec, inputs: readonly Tensor[], context: N
     case 'batchNorm':
       return batchNorm(node, map, context);
     case 'relu':
-      return tf.relu(x);
+      return relu(x);
     case 'relu6':
-      return tf.relu6(x);
+      return relu6(x);
     case 'hardSwish':
       return hardSwish(x);
     case 'sigmoid':
-      return tf.sigmoid(x);
+      return sigmoid(x);
     case 'maxPool':
-      return maxPool(map, node.kernelSize, node, node.ceilMode);
+      return maxPool(map, node);
     case 'avgPool':
-      return tf.avgPool(map, node.kernelSize, node.stride, 'valid');
+      return avgPool(map, node);
     case 'globalAveragePool':
-      return tf.mean(map, [1, 2]);
+      return globalAveragePool(map);
     case 'add':
       return tf.add(x, inputs[1]!);
     case 'concat':
@@ -63,10 +65,9 @@ export function nodeOutput(node: NodeSpec, inputs: readonly Tensor[], context: N
 
 /** Every `stride`-th row and column from the first; zero channels on both sides. */
 function padShortcut(x: Tensor4D, stride: number, before: number, after: number): Tensor4D {
-  const [batch, height, width, channels] = x.shape;
-  const subsampled =
-    stride === 1 ? x : tf.stridedSlice(x, [0, 0, 0, 0], [batch, height, width, channels], [1, stride, stride, 1]);
-  return tf.pad4d(subsampled as Tensor4D, [
+  // The mean over windows of one element is the element; unlike tf-core's strided slice it has a gradient.
+  const subsampled = stride === 1 ? x : avgPool(x, { kernelSize: 1, stride, padding: 0 });
+  return tf.pad4d(subsampled, [
     [0, 0],
     [0, 0],
     [0, 0],

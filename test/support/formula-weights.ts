@@ -1,0 +1,52 @@
+/**
+ * Numbers that this and test/oracles/formula.py compute alike, so that fixtures hold results only: a 32-bit hash of
+ * (name, index) as a number in [-1, 1), scaled by role so that activations stay of order one.
+ */
+import type { NetSpec, ParamSpec } from '../../src/models/net-spec.ts';
+
+function nameHash(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** murmur3's finalizer over a Weyl sequence. */
+export function formula(name: string, length: number): Float64Array {
+  const start = nameHash(name);
+  return Float64Array.from({ length }, (_, index) => {
+    let h = (start + Math.imul(index + 1, 0x9e3779b1)) >>> 0;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1;
+  });
+}
+
+function scaled(param: ParamSpec, u: number): number {
+  switch (param.role) {
+    case 'convWeight':
+    case 'depthwiseWeight':
+    case 'linearWeight':
+      return u * Math.sqrt(6 / param.shape.slice(1).reduce((product, n) => product * n, 1));
+    case 'normScale':
+      return 0.8 + 0.2 * u;
+    case 'runningVariance':
+      return 1 + 0.4 * u;
+    default:
+      return 0.1 * u;
+  }
+}
+
+/** torch's layout. */
+export function formulaParameter(param: ParamSpec): Float32Array {
+  const length = param.shape.reduce((product, n) => product * n, 1);
+  return Float32Array.from(formula(param.name, length), (u) => scaled(param, u));
+}
+
+export function formulaStateDict(spec: NetSpec): Map<string, { shape: readonly number[]; data: Float32Array }> {
+  return new Map(spec.params.map((param) => [param.name, { shape: param.shape, data: formulaParameter(param) }]));
+}
+
+/** [batch, size, size, 3], row-major. */
+export function formulaImages(batch: number, size: number): Float32Array {
+  return Float32Array.from(formula('images', batch * size * size * 3), (u) => 1.7 * u);
+}
