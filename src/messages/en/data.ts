@@ -126,6 +126,17 @@ export const data = {
     message: `Line ${p['line']} of ${p['list']} lists the picture again with another label or split; "${p['kept']}" is kept.`,
   }),
   'data.outsideRoot': (p) => ({ message: `Line ${p['line']} of ${p['list']} points outside the folder.` }),
+  'data.pictureGone': (p) => ({
+    message: 'A picture has vanished or changed while the run was going on.',
+    expected: 'the picture as it was when the folder was read',
+    received: String(p['path']),
+    hint: 'Put it back, or start the run again with the folder as it is now.',
+  }),
+  'data.allGone': (p) => ({
+    message: 'None of the pictures can be read any more.',
+    received: String(p['root']),
+    hint: 'Was the folder moved or its disk taken away?',
+  }),
   'data.cacheDiskFull': (p) => ({
     message: 'The disk is full: decoded pictures cannot be kept.',
     expected: `${p['bytes']} bytes free`,
