@@ -1,0 +1,174 @@
+import * as v from 'valibot';
+import { AnnealError } from '../base/errors.ts';
+import type { NetSpec } from '../models/net-spec.ts';
+import { ensembleModelVersion, type EnsembleModel } from './ensemble-model.ts';
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 24));
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const node = { name, inputs: v.array(name) };
+const padding = v.union([count, v.literal('same')]);
+const window = { kernelSize: size, stride: size, padding };
+const just = <const O extends string>(op: O) => v.object({ ...node, op: v.literal(op) });
+
+const nodeSchema = v.variant('op', [
+  just('input'),
+  just('relu'),
+  just('relu6'),
+  just('hardSwish'),
+  just('sigmoid'),
+  just('globalAveragePool'),
+  just('add'),
+  just('concat'),
+  v.object({
+    ...node,
+    ...window,
+    op: v.literal('conv2d'),
+    weight: name,
+    bias: v.nullable(name),
+    depthwise: v.boolean(),
+  }),
+  v.object({
+    ...node,
+    op: v.literal('batchNorm'),
+    scale: name,
+    shift: name,
+    runningMean: name,
+    runningVariance: name,
+    epsilon: v.number(),
+    momentum: v.number(),
+  }),
+  v.object({ ...node, ...window, op: v.literal('maxPool'), ceilMode: v.boolean() }),
+  v.object({ ...node, ...window, op: v.literal('avgPool'), ceilMode: v.boolean() }),
+  v.object({ ...node, op: v.literal('padShortcut'), stride: size, channelsBefore: count, channelsAfter: count }),
+  v.object({ ...node, op: v.literal('dropout'), rate: fraction }),
+  v.object({ ...node, op: v.literal('linear'), weight: name, bias: name }),
+]);
+
+const rgb = v.tuple([v.number(), v.number(), v.number()]);
+const preprocessing = v.object({
+  inputSize: v.pipe(size, v.maxValue(4096)),
+  cropFraction: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  interpolation: v.picklist(['bilinear', 'bicubic']),
+  mean: rgb,
+  std: rgb,
+});
+
+const roles = [
+  'convWeight',
+  'depthwiseWeight',
+  'linearWeight',
+  'bias',
+  'normScale',
+  'normShift',
+  'runningMean',
+  'runningVariance',
+  'batchCount',
+] as const;
+
+const spec = v.object({
+  architecture: name,
+  nodes: v.pipe(v.array(nodeSchema), v.minLength(1), v.maxLength(10_000)),
+  params: v.pipe(v.array(v.object({ name, shape: v.array(count), role: v.picklist(roles) })), v.maxLength(20_000)),
+  groups: v.array(v.object({ name, nodes: v.array(name) })),
+  feature: name,
+  featureSize: size,
+  head: name,
+  classes: size,
+  preprocessing,
+}) satisfies v.GenericSchema<unknown, NetSpec>;
+
+const accuracy = v.object({
+  accuracy: fraction,
+  split: v.picklist(['train', 'validation', 'test', 'outOfFold']),
+  n: count,
+  low: fraction,
+  high: fraction,
+});
+
+/** A path that stays inside its folder: plain segments, no drive, no backslash, no dots alone. */
+export const relativePath = v.pipe(
+  v.string(),
+  v.maxLength(400),
+  v.regex(/^(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*$/),
+);
+const weightsFile = {
+  file: relativePath,
+  sha256,
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(2 ** 36)),
+};
+
+const schema = v.object({
+  formatVersion: v.literal(ensembleModelVersion),
+  name: v.pipe(v.string(), v.maxLength(1000)),
+  createdAt: v.nullable(v.string()),
+  labels: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100_000)),
+  preprocessing,
+  spec,
+  trunk: v.nullable(v.object({ ...weightsFile, to: name })),
+  members: v.pipe(
+    v.array(
+      v.object({
+        ...weightsFile,
+        name,
+        weight: v.pipe(v.number(), v.minValue(0)),
+        accuracy: v.nullable(accuracy),
+        spec: v.exactOptional(spec),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(1000),
+  ),
+  combine: v.literal('meanProbabilities'),
+  metrics: v.object({ ensemble: v.nullable(accuracy), test: v.nullable(accuracy) }),
+  origin: v.object({
+    backbone: v.string(),
+    preset: v.string(),
+    dataset: v.string(),
+    trainingPictures: count,
+    contentHash: v.string(),
+  }),
+}) satisfies v.GenericSchema<unknown, EnsembleModel>;
+
+/**
+ * Checks a model record that came from outside; `where` names its file in errors.
+ * Throws `model.notJson | model.newer | model.malformed`.
+ */
+export function parseModel(text: string, where: string): EnsembleModel {
+  const data = parseJson(text, where);
+  const version = typeof data === 'object' && data !== null && 'formatVersion' in data ? data.formatVersion : null;
+  if (typeof version === 'number' && version > ensembleModelVersion) {
+    throw new AnnealError('model.newer', { where, received: version, expected: ensembleModelVersion });
+  }
+  const result = v.safeParse(schema, data);
+  if (!result.success) {
+    const issue = result.issues[0];
+    throw new AnnealError('model.malformed', { where, at: v.getDotPath(issue) ?? '', detail: issue.message });
+  }
+  checkConsistency(result.output, where);
+  return result.output;
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AnnealError('model.notJson', { where });
+  }
+}
+
+/** What a schema cannot say. */
+function checkConsistency(model: EnsembleModel, where: string): void {
+  const fail = (at: string, detail: string) => new AnnealError('model.malformed', { where, at, detail });
+  if (!model.members.some(({ weight }) => weight > 0)) throw fail('members', 'no member has a weight above 0');
+  for (const [index, { spec: own }] of model.members.entries()) {
+    if (own && model.trunk)
+      throw fail(`members.${index}.spec`, 'a member on a shared trunk has the network of the model');
+  }
+  for (const spec of [model.spec, ...model.members.flatMap((member) => member.spec ?? [])]) {
+    if (spec.classes !== model.labels.length)
+      throw fail('spec.classes', `${spec.classes} outputs for ${model.labels.length} labels`);
+  }
+}

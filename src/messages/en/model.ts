@@ -1,0 +1,34 @@
+import type { MessageTable } from '../table.ts';
+
+export const model = {
+  'model.missing': (p) => ({
+    message: `There is no trained model in ${p['folder']}.`,
+    expected: 'a finished run, or an exported bundle (*.anneal)',
+    hint: 'A run that was interrupted has no model yet: continue it with "anneal resume".',
+  }),
+  'model.missingFile': (p) => ({
+    message: `A file of the model is missing: ${p['file']} in ${p['where']}.`,
+    hint: 'Take the model from where it was exported again; its parts belong together.',
+  }),
+  'model.checksum': (p) => ({
+    message: `A file of the model is not what was written: ${p['file']} in ${p['where']}.`,
+    expected: `${p['expected']}`,
+    received: `${p['received']}`,
+    hint: 'It was changed or damaged on the way. Export or copy the model again.',
+  }),
+  'model.notJson': (p) => ({
+    message: `The model's description is damaged: ${p['where']} is not JSON.`,
+    hint: 'Export or copy the model again.',
+  }),
+  'model.newer': (p) => ({
+    message: `This model was written by a newer Anneal: ${p['where']}.`,
+    expected: `format version ${p['expected']} or older`,
+    received: `${p['received']}`,
+    hint: 'Update Anneal.',
+  }),
+  'model.malformed': (p) => ({
+    message: `The model's description does not make sense: ${p['where']}, at "${p['at']}".`,
+    received: `${p['detail']}`,
+    hint: 'Export or copy the model again; if that does not help, report it.',
+  }),
+} satisfies MessageTable;
