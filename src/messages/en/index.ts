@@ -1,5 +1,7 @@
 import type { MessageTable } from '../table.ts';
 import { data } from './data.ts';
+import { engine } from './engine.ts';
+import { system } from './system.ts';
 import { general } from './general.ts';
 import { models } from './models.ts';
 import { schedule } from './schedule.ts';
@@ -10,9 +12,12 @@ import { weights } from './weights.ts';
 import { metrics } from './metrics.ts';
 import { augment } from './augment.ts';
 import { optim } from './optim.ts';
+import { model } from './model.ts';
 
 export const english: MessageTable = {
   ...data,
+  ...engine,
+  ...system,
   ...general,
   ...models,
   ...schedule,
@@ -23,4 +28,5 @@ export const english: MessageTable = {
   ...metrics,
   ...augment,
   ...optim,
+  ...model,
 };
