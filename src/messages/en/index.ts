@@ -9,8 +9,8 @@ import { store } from './store.ts';
 import { setup } from './setup.ts';
 import { tensor } from './tensor.ts';
 import { weights } from './weights.ts';
+import { zoo } from './zoo.ts';
 import { metrics } from './metrics.ts';
-import { augment } from './augment.ts';
 import { optim } from './optim.ts';
 import { model } from './model.ts';
 
@@ -25,8 +25,8 @@ export const english: MessageTable = {
   ...setup,
   ...tensor,
   ...weights,
+  ...zoo,
   ...metrics,
-  ...augment,
   ...optim,
   ...model,
 };
