@@ -1,7 +1,6 @@
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from '../tensor/tf.ts';
-import { attr } from '../tensor/native.ts';
+import { adjustHue } from '../tensor/ops/colour.ts';
 import type { AugmentStructure } from './draw.ts';
-import { nativeOp } from './native-op.ts';
 
 /** Luma weights of ITU-R 601-2, as Pillow and torchvision have them. */
 const greyWeights = [0.299, 0.587, 0.114] as const;
@@ -18,8 +17,9 @@ export function adjustColours(images: Tensor4D, colours: Tensor2D, structure: Au
   if (structure.brightness) pixels = clamp(tf.mul(pixels, factor(0)));
   if (structure.contrast) pixels = contrast(pixels, factor(1));
   if (structure.saturation) pixels = saturation(pixels, factor(2));
-  if (structure.hue) pixels = turnHue(pixels, factor(3));
-  return tf.reshape(pixels, [batch, height, width, 3]);
+  const adjusted = tf.reshape(pixels, [batch, height, width, 3]) as Tensor4D;
+  if (!structure.hue) return adjusted;
+  return tf.mul(adjustHue(tf.div(adjusted, 255), tf.reshape(factor(3), [-1, 1, 1, 1])), 255);
 }
 
 const clamp = (pixels: Tensor): Tensor => tf.clipByValue(pixels, 0, 255);
@@ -42,14 +42,4 @@ function saturation(pixels: Tensor, factor: Tensor): Tensor {
   ]);
   const grey = tf.tensor3d([greyWeights.map((weight) => [weight, weight, weight])]);
   return clamp(tf.matMul(pixels, tf.add(tf.mul(identity, factor), tf.mul(grey, tf.sub(1, factor)))));
-}
-
-/** Turns the hue of HSV, keeping saturation and value. turn: [B, 1, 1], in turns of the colour circle, any sign. */
-function turnHue(pixels: Tensor, turn: Tensor): Tensor {
-  const hueOnly = tf.tensor3d([[[1, 0, 0]]]);
-  const hsv = nativeOp('RGBToHSV', [attr.float32], [tf.div(pixels, 255)]);
-  const turned = tf.add(hsv, tf.mul(turn, hueOnly));
-  // HSVToRGB wants a hue in [0, 1).
-  const wrapped = tf.sub(turned, tf.floor(tf.mul(turned, hueOnly)));
-  return tf.mul(nativeOp('HSVToRGB', [attr.float32], [wrapped]), 255);
 }
