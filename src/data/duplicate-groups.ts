@@ -7,21 +7,29 @@ export interface GroupingInput {
   readonly hash: PictureHash;
 }
 
-/** Of 128 bits. With 8 bands of 16 bits, two hashes this near share at least one whole band. */
-const maxDifferentBits = 7;
-const bands = 8;
-/** Of 255, mean over 48 colour values. */
-const maxColourDifference = 10;
+/**
+ * Of 128 bits and of 255 (mean over 48 colour values), tightened step by step for groups that grow too large. Photographs
+ * saved again at other sizes and qualities differ by up to 13 bits, different ones by 30 and more (measured on flowers).
+ */
+const steps = [
+  { bits: 12, colour: 10 },
+  { bits: 6, colour: 5 },
+  { bits: 2, colour: 2 },
+];
+/** Above this many different files the pictures are merely of one kind, as drawn digits or X-rays are, and not copies. */
+const largestGroup = 30;
 const maxAspectDifference = 0.06;
 const minContrast = 4;
-/** A band shared by more pictures than this is compared along its sorted order only, so that time stays near linear. */
+
+const bands = 8;
+const bandKeys = 65_536;
+/** A band shared by more pictures than this is compared along the order of hashes only, so that time stays near linear. */
 const largeBucket = 1500;
 const largeBucketReach = 48;
 
 /**
  * A group number for each picture, numbered by first appearance: equal files, and pictures that differ in both difference
- * hashes by few bits, have like colours and like aspect, share one. Candidates come from bands of the hash (pigeonhole), so
- * 50,000 pictures need no all-pairs comparison.
+ * hashes by few bits, have like colours and like aspect, share one. Flat pictures match by content only.
  */
 export function groupDuplicates(pictures: readonly GroupingInput[]): Int32Array {
   const parents = Int32Array.from(pictures.keys());
@@ -30,8 +38,8 @@ export function groupDuplicates(pictures: readonly GroupingInput[]): Int32Array 
     return i;
   };
   const join = (a: number, b: number) => {
-    const [low, high] = [find(a), find(b)].sort((x, y) => x - y) as [number, number];
-    parents[high] = low;
+    const [p, q] = [find(a), find(b)];
+    parents[Math.max(p, q)] = Math.min(p, q);
   };
 
   const firstOfContent = new Map<string, number>();
@@ -42,38 +50,7 @@ export function groupDuplicates(pictures: readonly GroupingInput[]): Int32Array 
     firstOfContent.set(sha256, i);
     if (hash.contrast >= minContrast) distinct.push(i);
   });
-
-  const signatures = distinct.map((i) => Buffer.from(pictures[i]!.hash.bits, 'hex'));
-  const colours = distinct.map((i) => Buffer.from(pictures[i]!.hash.colours, 'hex'));
-  const compare = (a: number, b: number) => {
-    const [i, j] = [distinct[a]!, distinct[b]!];
-    if (find(i) !== find(j) && isNear(signatures[a]!, signatures[b]!) && looksAlike(a, b)) join(i, j);
-  };
-  const looksAlike = (a: number, b: number) => {
-    const [p, q] = [pictures[distinct[a]!]!, pictures[distinct[b]!]!];
-    if (Math.abs(Math.log((p.width * q.height) / (p.height * q.width))) > maxAspectDifference) return false;
-    let difference = 0;
-    for (let c = 0; c < 48; c++) difference += Math.abs(colours[a]![c]! - colours[b]![c]!);
-    return difference / 48 <= maxColourDifference;
-  };
-
-  for (let band = 0; band < bands; band++) {
-    const buckets = new Map<number, number[]>();
-    signatures.forEach((signature, a) => {
-      const key = signature.readUInt16BE(band * 2);
-      const bucket = buckets.get(key);
-      if (bucket) bucket.push(a);
-      else buckets.set(key, [a]);
-    });
-    for (const bucket of buckets.values()) {
-      const large = bucket.length > largeBucket;
-      if (large) bucket.sort((a, b) => signatures[a]!.compare(signatures[b]!));
-      for (let m = 0; m < bucket.length; m++) {
-        const end = large ? Math.min(bucket.length, m + 1 + largeBucketReach) : bucket.length;
-        for (let n = m + 1; n < end; n++) compare(bucket[m]!, bucket[n]!);
-      }
-    }
-  }
+  for (const group of nearGroups(pictures, distinct, 0)) for (const i of group) join(group[0]!, i);
 
   const numbers = new Map<number, number>();
   return Int32Array.from(pictures, (_, i) => {
@@ -83,11 +60,83 @@ export function groupDuplicates(pictures: readonly GroupingInput[]): Int32Array 
   });
 }
 
-function isNear(a: Buffer, b: Buffer): boolean {
+/** Groups of two and more among `members` (indices into `pictures`). */
+function nearGroups(pictures: readonly GroupingInput[], members: readonly number[], step: number): number[][] {
+  const limits = steps[step];
+  if (!limits) return [];
+  const hashes = members.map((i) => Buffer.from(pictures[i]!.hash.bits, 'hex'));
+  const colours = members.map((i) => Buffer.from(pictures[i]!.hash.colours, 'hex'));
+  const parents = Int32Array.from(members.keys());
+  const find = (i: number): number => {
+    while (parents[i] !== i) i = parents[i] = parents[parents[i]!]!;
+    return i;
+  };
+  const isAlike = (a: number, b: number): boolean => {
+    const [p, q] = [pictures[members[a]!]!, pictures[members[b]!]!];
+    if (Math.abs(Math.log((p.width * q.height) / (p.height * q.width))) > maxAspectDifference) return false;
+    let difference = 0;
+    for (let c = 0; c < 48; c++) difference += Math.abs(colours[a]![c]! - colours[b]![c]!);
+    return difference <= limits.colour * 48;
+  };
+  eachCandidate(hashes, (a, b) => {
+    if (isNear(hashes[a]!, hashes[b]!, limits.bits) && find(a) !== find(b) && isAlike(a, b)) {
+      const [p, q] = [find(a), find(b)];
+      parents[Math.max(p, q)] = Math.min(p, q);
+    }
+  });
+
+  const groups = new Map<number, number[]>();
+  members.forEach((member, i) => {
+    const group = groups.get(find(i));
+    if (group) group.push(member);
+    else groups.set(find(i), [member]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    if (group.length > largestGroup) return nearGroups(pictures, group, step + 1);
+    return group.length > 1 ? [group] : [];
+  });
+}
+
+/**
+ * Calls `compare` for every pair whose hashes differ in at most one bit within one of 8 bands of 16 bits: by the pigeonhole
+ * principle that includes every pair that differs in at most 15 of 128 bits.
+ */
+function eachCandidate(hashes: readonly Buffer[], compare: (a: number, b: number) => void): void {
+  const count = hashes.length;
+  if (count < 2) return;
+  const order = Int32Array.from(hashes.keys()).sort((a, b) => hashes[a]!.compare(hashes[b]!));
+  for (let band = 0; band < bands; band++) {
+    const keys = Uint16Array.from(order, (i) => hashes[i]!.readUInt16BE(band * 2));
+    const starts = new Int32Array(bandKeys + 1);
+    for (const key of keys) starts[key + 1]!++;
+    for (let key = 0; key < bandKeys; key++) starts[key + 1]! += starts[key]!;
+    const filled = starts.slice();
+    const bucketed = new Int32Array(count);
+    keys.forEach((key, i) => (bucketed[filled[key]!++] = order[i]!));
+
+    for (let key = 0; key < bandKeys; key++) {
+      const [from, to] = [starts[key]!, starts[key + 1]!];
+      const reach = to - from > largeBucket ? largeBucketReach : to - from;
+      for (let m = from; m < to; m++) {
+        for (let n = m + 1; n < Math.min(to, m + 1 + reach); n++) compare(bucketed[m]!, bucketed[n]!);
+      }
+      if (to === from || to - from > largeBucket) continue;
+      for (let bit = 0; bit < 16; bit++) {
+        const other = key ^ (1 << bit);
+        if (other < key || starts[other + 1]! - starts[other]! > largeBucket) continue;
+        for (let m = from; m < to; m++) {
+          for (let n = starts[other]!; n < starts[other + 1]!; n++) compare(bucketed[m]!, bucketed[n]!);
+        }
+      }
+    }
+  }
+}
+
+function isNear(a: Buffer, b: Buffer, limit: number): boolean {
   let different = 0;
   for (let i = 0; i < 16; i++) {
     different += bitCounts[a[i]! ^ b[i]!]!;
-    if (different > maxDifferentBits) return false;
+    if (different > limit) return false;
   }
   return true;
 }

@@ -17,7 +17,7 @@ const gridSide = 72;
 
 /** Decodes the whole picture once: a truncated file is found here. Throws `data.truncated | data.unreadable`. */
 export async function hashPicture(picture: OpenPicture): Promise<PictureHash> {
-  const { data } = await rgbPixels(picture.pipeline().resize(gridSide, gridSide, { fit: 'fill' }));
+  const { data } = await rgbPixels(picture.pipeline().resize(gridSide, gridSide, { fit: 'fill', kernel: 'linear' }));
   const grey = new Float32Array(gridSide * gridSide);
   for (let i = 0; i < grey.length; i++) {
     grey[i] = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
@@ -41,16 +41,18 @@ export async function hashPicture(picture: OpenPicture): Promise<PictureHash> {
 }
 
 /** values: [gridSide, gridSide, channels]; result: [rows, columns, channels]. */
-function cellMeans(values: ArrayLike<number>, columns: number, rows: number, channels: number): Float64Array {
+function cellMeans(values: Float32Array | Uint8Array, columns: number, rows: number, channels: number): Float64Array {
   const width = gridSide / columns;
   const height = gridSide / rows;
   const means = new Float64Array(rows * columns * channels);
-  for (let y = 0; y < gridSide; y++) {
-    for (let x = 0; x < gridSide; x++) {
-      const cell = (Math.floor(y / height) * columns + Math.floor(x / width)) * channels;
-      for (let c = 0; c < channels; c++)
-        means[cell + c]! += values[(y * gridSide + x) * channels + c]! / (width * height);
+  for (let row = 0; row < rows; row++) {
+    for (let y = row * height; y < (row + 1) * height; y++) {
+      let at = y * gridSide * channels;
+      for (let column = 0; column < columns; column++) {
+        const cell = (row * columns + column) * channels;
+        for (let x = 0; x < width; x++) for (let c = 0; c < channels; c++) means[cell + c]! += values[at++]!;
+      }
     }
   }
-  return means;
+  return means.map((sum) => sum / (width * height));
 }

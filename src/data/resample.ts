@@ -21,10 +21,12 @@ const filters: Record<Filter, { support: number; weight: (x: number) => number }
 };
 
 interface Taps {
+  /** First input pixel of each output pixel, and how many follow from there. */
   readonly first: Int32Array;
+  readonly counts: Int32Array;
   readonly size: number;
-  /** [count, size]; rows sum to 1, padded with zeros. */
-  readonly weights: Float32Array;
+  /** [count, size]; rows sum to 1, padded with zeros to a multiple of four. */
+  readonly weights: Float64Array;
 }
 
 /** Pillow's coefficients (Resample.c, precompute_coeffs): the filter widens with the scale when shrinking. */
@@ -33,9 +35,10 @@ function computeTaps(inputLength: number, window: Window, filter: Filter): Taps 
   const scale = inputLength / window.length;
   const widening = Math.max(scale, 1);
   const reach = support * widening;
-  const size = Math.ceil(reach) * 2 + 1;
+  const size = Math.ceil((Math.ceil(reach) * 2 + 1) / 4) * 4;
   const first = new Int32Array(window.count);
-  const weights = new Float32Array(window.count * size);
+  const counts = new Int32Array(window.count);
+  const weights = new Float64Array(window.count * size);
   const row = new Float64Array(size);
   for (let i = 0; i < window.count; i++) {
     const centre = (window.start + i + 0.5) * scale;
@@ -45,8 +48,9 @@ function computeTaps(inputLength: number, window: Window, filter: Filter): Taps 
     for (let x = from; x < to; x++) sum += row[x - from] = weight(Math.abs((x - centre + 0.5) / widening));
     for (let x = from; x < to; x++) weights[i * size + x - from] = row[x - from]! / sum;
     first[i] = from;
+    counts[i] = to - from;
   }
-  return { first, size, weights };
+  return { first, counts, size, weights };
 }
 
 /**
@@ -64,44 +68,50 @@ export function resampleWindow(
   const across = computeTaps(width, horizontal, filter);
   const down = computeTaps(height, vertical, filter);
   const top = down.first[0]!;
-  const bottom = Math.min(height, down.first[vertical.count - 1]! + down.size);
+  const last = vertical.count - 1;
+  const bottom = down.first[last]! + down.counts[last]!;
   const rowLength = horizontal.count * 3;
 
-  const middle = new Uint8ClampedArray((bottom - top) * rowLength);
-  for (let y = top; y < bottom; y++) {
-    for (let i = 0; i < horizontal.count; i++) {
-      const from = across.first[i]!;
-      const taps = Math.min(across.size, width - from);
+  const middle = new Uint8ClampedArray((bottom - top) * rowLength); // a clamped array rounds
+  for (let i = 0; i < horizontal.count; i++) {
+    const from = across.first[i]!;
+    const taps = across.counts[i]!;
+    const row = across.weights.subarray(i * across.size, i * across.size + taps);
+    for (let y = top; y < bottom; y++) {
       let at = (y * width + from) * 3;
       let red = 0;
       let green = 0;
       let blue = 0;
       for (let t = 0; t < taps; t++, at += 3) {
-        const w = across.weights[i * across.size + t]!;
+        const w = row[t]!;
         red += w * pixels[at]!;
         green += w * pixels[at + 1]!;
         blue += w * pixels[at + 2]!;
       }
       const to = (y - top) * rowLength + i * 3;
-      middle[to] = Math.floor(red + 0.5);
-      middle[to + 1] = Math.floor(green + 0.5);
-      middle[to + 2] = Math.floor(blue + 0.5);
+      middle[to] = red;
+      middle[to + 1] = green;
+      middle[to + 2] = blue;
     }
   }
 
   const result = new Uint8ClampedArray(vertical.count * rowLength);
-  const sums = new Float32Array(rowLength);
+  const sums = new Float64Array(rowLength);
   for (let i = 0; i < vertical.count; i++) {
-    const from = down.first[i]!;
-    const taps = Math.min(down.size, height - from);
-    sums.fill(0.5);
-    for (let t = 0; t < taps; t++) {
-      const w = down.weights[i * down.size + t]!;
-      if (w === 0) continue;
-      const row = (from - top + t) * rowLength;
-      for (let x = 0; x < rowLength; x++) sums[x]! += w * middle[row + x]!;
+    const from = down.first[i]! - top;
+    const taps = down.counts[i]!;
+    const rowAt = (t: number) => Math.min(from + t, bottom - top - 1) * rowLength; // beyond the last tap the weight is 0
+    for (let t = 0; t < taps; t += 4) {
+      const at = i * down.size + t;
+      const [w0, w1, w2, w3] = [down.weights[at]!, down.weights[at + 1]!, down.weights[at + 2]!, down.weights[at + 3]!];
+      const [r0, r1, r2, r3] = [rowAt(t), rowAt(t + 1), rowAt(t + 2), rowAt(t + 3)];
+      for (let x = 0; x < rowLength; x++) {
+        const sum = w0 * middle[r0 + x]! + w1 * middle[r1 + x]! + w2 * middle[r2 + x]! + w3 * middle[r3 + x]!;
+        if (taps <= 4) result[i * rowLength + x] = sum;
+        else sums[x] = t === 0 ? sum : sums[x]! + sum;
+      }
     }
-    for (let x = 0; x < rowLength; x++) result[i * rowLength + x] = Math.floor(sums[x]!);
+    if (taps > 4) result.set(sums, i * rowLength);
   }
   return new Uint8Array(result.buffer);
 }

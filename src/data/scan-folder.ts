@@ -157,9 +157,10 @@ function buildDataset(root: string, read: readonly ReadPicture[], problems: Prob
     );
   const groups = groupDuplicates(ordered.map(({ picture }) => picture.facts));
   const pictures = ordered.map(({ picture, label }, index): Picture => {
-    const { sha256, width, height, format } = picture.facts;
+    const { sha256, width, height, format, turned } = picture.facts;
     const { path, given, bytes, modifiedMs } = picture;
-    return { path, label, sha256, width, height, format, group: groups[index]!, given, bytes, modifiedMs };
+    const record = { path, label, sha256, width, height, format, group: groups[index]!, given, bytes, modifiedMs };
+    return turned ? { ...record, turned } : record;
   });
   tellConflicts(pictures, classes, problems);
   tellSmallClasses(pictures, classes, problems);

@@ -19,6 +19,8 @@ export interface Picture {
   readonly given: SplitName | null;
   readonly bytes: number;
   readonly modifiedMs: number;
+  /** True where EXIF asks to turn or mirror the stored pixels; `width` and `height` are as shown. */
+  readonly turned?: boolean;
 }
 
 /** A file that was left out, and why; `code` and `params` are words in messages/. */
