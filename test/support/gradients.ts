@@ -66,8 +66,8 @@ export function expectNativeLikePortable({
 
 /** Expects |a − b| ≤ tolerance · max(1, max |b|) everywhere. */
 export function expectClose(a: Tensor, b: Tensor, tolerance: number): void {
-  const left = a.dataSync();
-  const right = b.dataSync();
+  const left = values(a);
+  const right = values(b);
   const scale = right.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
   let worst = 0;
   left.forEach((value, index) => (worst = Math.max(worst, Math.abs(value - right[index]!))));
@@ -76,6 +76,10 @@ export function expectClose(a: Tensor, b: Tensor, tolerance: number): void {
 
 /** In float64, so that the sum adds no error of its own. */
 function dot(a: Tensor, b: Tensor): number {
-  const right = b.dataSync();
-  return a.dataSync().reduce((sum, value, index) => sum + value * right[index]!, 0);
+  const right = values(b);
+  return values(a).reduce((sum, value, index) => sum + value * right[index]!, 0);
+}
+
+function values(tensor: Tensor): number[] {
+  return Array.from(tensor.dataSync());
 }

@@ -1,9 +1,9 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NativeAttr, NativeBackend } from '../native.ts';
-import { attr, nativeBackend } from '../native.ts';
+import { nativeBackend } from '../native.ts';
+import { nativeConvolution } from './native-convolution.ts';
 import type { WindowOptions } from './window.ts';
-import { paddingAttrs, spatialPads } from './window.ts';
+import { spatialPads } from './window.ts';
 
 /**
  * Convolution (cross-correlation) without bias.
@@ -12,8 +12,7 @@ import { paddingAttrs, spatialPads } from './window.ts';
 export function conv2d(x: Tensor4D, filter: Tensor4D, options: WindowOptions): Tensor4D {
   const backend = nativeBackend();
   if (backend) return nativeConvolution(backend, 'Conv2D', x, filter, options);
-  const pads = spatialPads(x.shape, [filter.shape[0], filter.shape[1]], options);
-  return tf.conv2d(tf.pad(x, [[0, 0], [...pads[0]], [...pads[1]], [0, 0]]), filter, options.stride, 'valid');
+  return tf.conv2d(padded(x, filter, options), filter, options.stride, 'valid');
 }
 
 /**
@@ -23,41 +22,10 @@ export function conv2d(x: Tensor4D, filter: Tensor4D, options: WindowOptions): T
 export function depthwiseConv2d(x: Tensor4D, filter: Tensor4D, options: WindowOptions): Tensor4D {
   const backend = nativeBackend();
   if (backend) return nativeConvolution(backend, 'DepthwiseConv2dNative', x, filter, options);
-  const pads = spatialPads(x.shape, [filter.shape[0], filter.shape[1]], options);
-  return tf.depthwiseConv2d(tf.pad(x, [[0, 0], [...pads[0]], [...pads[1]], [0, 0]]), filter, options.stride, 'valid');
+  return tf.depthwiseConv2d(padded(x, filter, options), filter, options.stride, 'valid');
 }
 
-/** tfjs's own kernels refuse explicit padding in the gradients, so both directions call the ops of the C library. */
-function nativeConvolution(
-  backend: NativeBackend,
-  op: 'Conv2D' | 'DepthwiseConv2dNative',
-  x: Tensor4D,
-  filter: Tensor4D,
-  options: WindowOptions,
-): Tensor4D {
-  const { padding, explicit } = paddingAttrs(spatialPads(x.shape, [filter.shape[0], filter.shape[1]], options));
-  const attrs: NativeAttr[] = [
-    attr.float32,
-    attr.ints('strides', [1, options.stride, options.stride, 1]),
-    attr.string('padding', padding),
-    attr.ints('explicit_paddings', explicit),
-    attr.string('data_format', 'NHWC'),
-    attr.ints('dilations', [1, 1, 1, 1]),
-  ];
-  const convolve = tf.customGrad((...args) => {
-    const [$x, $filter, save] = args as unknown as [Tensor4D, Tensor4D, (tensors: Tensor[]) => void];
-    save([$x, $filter]);
-    return {
-      value: backend.executeSingleOutput(op, attrs, [$x, $filter]),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [image, weights] = saved as [Tensor, Tensor];
-        const sizeOf = (tensor: Tensor) => tf.tensor1d(tensor.shape, 'int32');
-        return [
-          backend.executeSingleOutput(`${op}BackpropInput`, attrs, [sizeOf(image), weights, dy]),
-          backend.executeSingleOutput(`${op}BackpropFilter`, attrs, [image, sizeOf(weights), dy]),
-        ];
-      },
-    };
-  });
-  return convolve(x, filter) as Tensor4D;
+function padded(x: Tensor4D, filter: Tensor4D, options: WindowOptions): Tensor4D {
+  const [height, width] = spatialPads(x.shape, [filter.shape[0], filter.shape[1]], options);
+  return tf.pad(x, [[0, 0], [...height], [...width], [0, 0]]);
 }

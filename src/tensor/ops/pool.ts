@@ -15,7 +15,7 @@ export function maxPool(x: Tensor4D, options: PoolOptions): Tensor4D {
   const pads = spatialPads(x.shape, [options.kernelSize, options.kernelSize], options, options.ceilMode);
   const backend = nativeBackend();
   if (!backend) return tf.maxPool(padded(x, pads, lowest), options.kernelSize, options.stride, 'valid');
-  const { padding, explicit } = paddingAttrs(pads);
+  const { padding, explicit } = paddingAttrs(pads, x.shape, [options.kernelSize, options.kernelSize], options.stride);
   const attrs = [
     attr.float32,
     attr.ints('ksize', [1, options.kernelSize, options.kernelSize, 1]),

@@ -41,11 +41,22 @@ export function spatialPads(
   return [axisPads(shape[1]!, kernel[0], options, ceilMode), axisPads(shape[2]!, kernel[1], options, ceilMode)];
 }
 
-/** TensorFlow's `padding` and `explicit_paddings`: VALID where there is none, since more kernels serve it. */
-export function paddingAttrs([height, width]: readonly [Pads, Pads]): {
-  padding: 'VALID' | 'EXPLICIT';
-  explicit: number[];
-} {
-  const explicit = [0, 0, ...height, ...width, 0, 0];
-  return explicit.every((pad) => pad === 0) ? { padding: 'VALID', explicit: [] } : { padding: 'EXPLICIT', explicit };
+/** TensorFlow's `padding` and `explicit_paddings`. */
+export interface PaddingAttrs {
+  readonly padding: 'VALID' | 'SAME' | 'EXPLICIT';
+  readonly explicit: readonly number[];
+}
+
+/** VALID or SAME wherever they mean the same as `pads`: the fast kernels serve these two only. */
+export function paddingAttrs(
+  pads: readonly [Pads, Pads],
+  shape: readonly number[],
+  kernel: readonly [number, number],
+  stride: number,
+): PaddingAttrs {
+  const explicit = pads.flat();
+  if (explicit.every((pad) => pad === 0)) return { padding: 'VALID', explicit: [] };
+  const same = spatialPads(shape, kernel, { stride, padding: 'same' }).flat();
+  if (explicit.every((pad, index) => pad === same[index])) return { padding: 'SAME', explicit: [] };
+  return { padding: 'EXPLICIT', explicit: [0, 0, ...explicit, 0, 0] };
 }
