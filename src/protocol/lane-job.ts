@@ -1,6 +1,6 @@
+import type { FailureData } from '../base/failure.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Dataset, Problem } from './dataset.ts';
-import type { FailureData } from './run-record.ts';
 import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
 import type { TrainJob } from './train-job.ts';
 
@@ -12,7 +12,8 @@ export type ModelRef =
 export type ExportFormat = 'bundle' | 'savedmodel';
 
 export type LaneJob =
-  | { readonly kind: 'scan'; readonly root: string }
+  /** `cache`: folder for what is kept between scans. */
+  | { readonly kind: 'scan'; readonly root: string; readonly cache: string }
   | { readonly kind: 'train'; readonly train: TrainJob }
   | {
       readonly kind: 'evaluate';

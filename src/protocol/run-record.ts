@@ -1,4 +1,4 @@
-import type { ErrorData } from '../base/errors.ts';
+import type { FailureData } from '../base/failure.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { RunEvent, RunResult, SnapshotRecord } from './run-event.ts';
 import type { TrainConfig } from './train-config.ts';
@@ -6,7 +6,7 @@ import type { TrainConfig } from './train-config.ts';
 /**
  * ```
  * queued ──> running ──> finished
- *               │  ▲ ╲──> failed, cancelled, interrupted ──(resume)──> running
+ *               │  ▲ ╲──> failed, cancelled, interrupted ──(resume)──> queued
  *               ▼  │
  *             paused
  * ```
@@ -20,13 +20,10 @@ export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
   running: ['paused', 'finished', 'failed', 'cancelled', 'interrupted'],
   paused: ['running', 'failed', 'cancelled', 'interrupted'],
   finished: [],
-  failed: ['running'],
-  cancelled: ['running'],
-  interrupted: ['running', 'cancelled'],
+  failed: ['queued'],
+  cancelled: ['queued'],
+  interrupted: ['queued', 'running', 'cancelled'],
 };
-
-/** An error with its weight: 'input' is the user's to mend. */
-export type FailureData = ErrorData & { readonly kind: 'input' | 'failure' };
 
 export interface RunSummary {
   readonly runId: string;

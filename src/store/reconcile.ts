@@ -1,17 +1,17 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { isAlive } from './process-lease.ts';
 import type { Store } from './store.ts';
 
-/** What a run's folder says of itself, so that the folder alone is enough to list and resume it. */
+/** What a run's folder says of itself, so that the folder alone tells what was trained on what. */
 export interface RunFile {
   readonly formatVersion: 1;
   readonly runId: string;
   readonly name: string;
   readonly config: TrainConfig;
   readonly createdAt: number;
-  readonly datasetFile: string;
+  readonly dataset: { readonly root: string; readonly contentHash: string };
 }
 
 export const runFileName = 'run.json';
@@ -25,17 +25,22 @@ const settledMilliseconds = 60_000;
  * runs and of half-written files are removed. Safe while other processes work in the workspace.
  */
 export function reconcile(store: Store): void {
-  for (const run of store.runs.list()) {
-    if (run.state !== 'queued' && run.state !== 'running' && run.state !== 'paused') continue;
-    if (run.lease && isAlive(run.lease)) continue;
-    interrupt(store, run.runId, run.attempt);
-  }
+  interruptDeadRuns(store);
   const { layout } = store;
   for (const name of names(layout.runs)) if (name.startsWith(deletedPrefix)) remove(join(layout.runs, name));
   const known = store.datasets.files();
   for (const name of names(layout.datasets)) {
     const path = join(layout.datasets, name);
     if (!known.has(name) && isSettled(path)) remove(path);
+  }
+}
+
+/** Runs that no living process works on become 'interrupted'; they can be resumed. */
+export function interruptDeadRuns(store: Store): void {
+  for (const run of store.runs.list()) {
+    if (run.state !== 'queued' && run.state !== 'running' && run.state !== 'paused') continue;
+    if (run.lease && isAlive(run.lease)) continue;
+    interrupt(store, run.runId, run.attempt);
   }
 }
 
@@ -50,16 +55,6 @@ function interrupt(store: Store, runId: string, attempt: number): void {
   store.events.append(runId, [
     { seq, at: Date.now(), superseded: false, event: { type: 'runInterrupted', runId, attempt, step } },
   ]);
-}
-
-/** The run file of a folder, or null when it is missing or damaged. */
-export function readRunFile(folder: string): RunFile | null {
-  try {
-    const file = JSON.parse(readFileSync(join(folder, runFileName), 'utf8')) as RunFile;
-    return file.formatVersion === 1 ? file : null;
-  } catch {
-    return null;
-  }
 }
 
 function names(folder: string): string[] {

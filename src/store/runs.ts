@@ -1,6 +1,7 @@
 import { AnnealError } from '../base/errors.ts';
+import type { FailureData } from '../base/failure.ts';
 import type { RunResult } from '../protocol/run-event.ts';
-import { runTransitions, type FailureData, type RunState, type RunSummary } from '../protocol/run-record.ts';
+import { runTransitions, type RunState, type RunSummary } from '../protocol/run-record.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Database } from './driver.ts';
 import type { Lease } from './process-lease.ts';
@@ -135,6 +136,21 @@ export class RunTable {
       wanted: to,
       pid: present.lease?.pid ?? null,
     });
+  }
+
+  /** Marks a run that nobody works on. @throws store.wrongState */
+  cancelIdle(id: string): void {
+    const done = this.#database
+      .prepare("UPDATE runs SET state = 'cancelled' WHERE id = ? AND state IN ('interrupted', 'cancelled')")
+      .run(id);
+    const present = this.get(id);
+    if (done.changes === 0 && present)
+      throw new AnnealError('store.wrongState', {
+        runId: id,
+        state: present.state,
+        wanted: 'cancelled',
+        pid: present.lease?.pid ?? null,
+      });
   }
 
   pin(id: string, pinned: boolean): void {

@@ -13,6 +13,7 @@ import { zoo } from './zoo.ts';
 import { metrics } from './metrics.ts';
 import { optim } from './optim.ts';
 import { model } from './model.ts';
+import { head } from './head.ts';
 
 export const english: MessageTable = {
   ...data,
@@ -29,4 +30,5 @@ export const english: MessageTable = {
   ...metrics,
   ...optim,
   ...model,
+  ...head,
 };

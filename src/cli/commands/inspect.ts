@@ -1,0 +1,40 @@
+import { describeError } from '../../messages/describe.ts';
+import { table } from '../format.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withEngine, type CommonOptions } from '../session.ts';
+
+/** What a folder holds: classes, splits, duplicates, and every file left out with its reason. */
+export async function inspect(folder: string, options: CommonOptions): Promise<void> {
+  await withEngine(options, async ({ engine, output, hooks }) => {
+    const { root, classes, pictures, problems, contentHash } = await engine.inspect({ folder }, hooks);
+    const counts = classes.map((name, label) => ({
+      name,
+      pictures: pictures.filter((picture) => picture.label === label).length,
+    }));
+    const given = { train: 0, validation: 0, test: 0 };
+    for (const picture of pictures) if (picture.given) given[picture.given]++;
+    const duplicates = pictures.length - new Set(pictures.map((picture) => picture.group)).size;
+    const told = problems.map((problem) => ({ ...problem, ...describeError(problem) }));
+    output.object({
+      type: 'result',
+      root,
+      contentHash,
+      pictures: pictures.length,
+      classes: counts,
+      given,
+      duplicates,
+      problems: told,
+    });
+    output.line(`${root}: ${pictures.length} pictures, ${classes.length} classes`);
+    for (const line of table(counts.map((one) => [`  ${one.name}`, one.pictures]))) output.line(line);
+    if (given.train + given.validation + given.test > 0)
+      output.line(`Given parts: ${given.train} train, ${given.validation} validation, ${given.test} test`);
+    if (duplicates > 0)
+      output.line(
+        `${duplicates} pictures are duplicates or nearly so of another; they stay on one side of every split.`,
+      );
+    if (told.length > 0) output.line(`${told.length} files were left out or need a look:`);
+    for (const { path, message } of told) output.line(`  ${path}: ${message}`);
+    return exitCodes.done;
+  });
+}

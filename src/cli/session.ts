@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { toFailure } from '../base/failure.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import type { Progress } from '../protocol/lane-job.ts';
+import { defaultWorkspace } from './default-workspace.ts';
+import { exitCodes } from './exit-codes.ts';
+import { createOutput, type Output } from './output.ts';
+import { progressText } from './progress-text.ts';
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly workspace?: string;
+  readonly threads?: number;
+}
+
+export interface Session {
+  readonly engine: Engine;
+  readonly output: Output;
+  /** For the progress of a command on the terminal's status line, and with --json as lines. */
+  readonly hooks: { readonly progress: (progress: Progress) => void; readonly signal: AbortSignal };
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one command with an engine of its workspace and gives the process its exit code. The first Ctrl-C (or SIGTERM, or a
+ * closed terminal) asks for a stop behind a checkpoint, the second ends everything now.
+ */
+export async function withEngine(options: CommonOptions, work: (session: Session) => Promise<number>): Promise<void> {
+  const output = createOutput(options.json === true);
+  const abort = new AbortController();
+  let engine: Engine | undefined;
+  const interrupt = (): void => {
+    if (abort.signal.aborted) {
+      engine?.kill();
+      process.exit(exitCodes.interrupted);
+    }
+    output.note('Stopping behind a checkpoint. Press Ctrl-C again to end at once.');
+    abort.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  try {
+    await ensureNativeParts(output);
+    const { createEngine } = await import('../engine/create-engine.ts');
+    const workspace = resolve(options.workspace ?? options.out ?? defaultWorkspace());
+    engine = createEngine({ workspace, ...(options.threads === undefined ? {} : { threads: options.threads }) });
+    const hooks = { progress: throttled(output), signal: abort.signal };
+    process.exitCode = await work({ engine, output, hooks, signal: abort.signal });
+    output.status('');
+  } catch (error) {
+    output.status('');
+    if (abort.signal.aborted && error instanceof Error && error.name === 'LaneStopped')
+      process.exitCode = exitCodes.interrupted;
+    else process.exitCode = fail(output, error);
+  } finally {
+    await engine?.close().catch(() => undefined);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
+  }
+}
+
+/** Tells an error in words and gives its exit code. Stacks are for ANNEAL_DEBUG alone. */
+export function fail(output: Output, error: unknown): number {
+  if (process.env['ANNEAL_DEBUG'] && error instanceof Error) output.note(error.stack ?? error.message);
+  const failure = toFailure(error);
+  output.error(failure);
+  return failure.kind === 'input' ? exitCodes.wrongUse : exitCodes.failed;
+}
+
+/** In a clone the native parts are made when they are missing; a packaged application carries them. */
+async function ensureNativeParts(output: Output): Promise<void> {
+  if (!import.meta.url.endsWith('.ts')) return;
+  const { ensureSetup } = await import('../../build/setup/ensure-setup.ts');
+  await ensureSetup({ log: (line) => output.note(line) });
+}
+
+const progressMilliseconds = 100;
+
+function throttled(output: Output): (progress: Progress) => void {
+  let last = -Infinity;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < progressMilliseconds && progress.done < progress.total) return;
+    last = now;
+    output.status(progressText(progress));
+    output.object({ type: 'phaseProgressed', ...progress });
+  };
+}

@@ -1,0 +1,50 @@
+import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { toFailure } from '../../base/failure.ts';
+import type { RuntimeReport } from '../../protocol/lane-job.ts';
+import { listZoo } from '../../zoo/index.ts';
+import { runInLane } from '../engine-context.ts';
+import type { CommandHandler } from './command-handler.ts';
+
+/** What this machine and this workspace can do. A runtime that does not load is a finding, not an error. */
+export const doctor: CommandHandler<'doctor'> = async ({ store, lanes, threads }, _input, hooks) => {
+  const { layout } = store;
+  const runtime = await runInLane<'doctor'>(lanes.interactive, { kind: 'doctor', threads }, hooks).catch(
+    (error: unknown): RuntimeReport => ({
+      backend: null,
+      version: null,
+      reason: toFailure(error),
+      devices: [],
+      threads: 0,
+      testStepMilliseconds: null,
+    }),
+  );
+  const purposes = { runs: layout.runs, datasets: layout.datasets, cache: layout.cache, zoo: layout.zoo };
+  const folders = Object.entries(purposes).map(async ([purpose, path]) => ({
+    purpose,
+    path,
+    bytes: await bytesBelow(path),
+  }));
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    runtime,
+    workspace: layout.root,
+    folders: await Promise.all(folders),
+    databaseVersion: store.version,
+    backbones: (await listZoo(layout.zoo)).filter((entry) => entry.installed).map((entry) => entry.name),
+  };
+};
+
+async function bytesBelow(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) bytes += await bytesBelow(path);
+    else bytes += (await stat(path).catch(() => null))?.size ?? 0;
+  }
+  return bytes;
+}

@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { ownLease } from '../../store/process-lease.ts';
+import { runFileName, type RunFile } from '../../store/reconcile.ts';
+import { writeFileAtomic } from '../../weights/atomic-file.ts';
+import { chooseBackbones } from '../backbones.ts';
+import { runInLane } from '../engine-context.ts';
+import { resolveConfig } from '../resolve-config.ts';
+import { newRunId } from '../run-id.ts';
+import type { CommandHandler } from './command-handler.ts';
+
+/** Whatever the user can have wrong is refused before there is a run; then folder, row, and a place in the queue. */
+export const startRun: CommandHandler<'startRun'> = async ({ store, lanes, runs }, input, hooks) => {
+  const config = resolveConfig(input);
+  await chooseBackbones(config, store.layout.zoo);
+  const root = resolve(input.folder);
+  const dataset = await runInLane<'scan'>(lanes.files, { kind: 'scan', root, cache: store.layout.cache }, hooks);
+  const datasetVersionId = await store.datasets.put(dataset);
+
+  const runId = newRunId();
+  const name = input.name ?? `${basename(root)} ${config.preset}`;
+  const createdAt = Date.now();
+  const folder = join(store.layout.runs, runId);
+  await mkdir(folder);
+  const file: RunFile = {
+    formatVersion: 1,
+    runId,
+    name,
+    config,
+    createdAt,
+    dataset: { root, contentHash: dataset.contentHash },
+  };
+  await writeFileAtomic(join(folder, runFileName), `${JSON.stringify(file, null, 2)}\n`);
+  store.runs.create({ id: runId, name, config, datasetVersionId, createdAt, lease: ownLease(), state: 'queued' });
+  store.events.append(runId, [
+    { seq: 1, at: createdAt, superseded: false, event: { type: 'runQueued', runId, attempt: 0, step: 0 } },
+  ]);
+  runs.start(runId);
+  return { runId };
+};

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { AnnealError } from '../base/errors.ts';
+import {
+  commandInputs,
+  type CallHooks,
+  type CommandName,
+  type Commands,
+  type EngineApi,
+} from '../protocol/engine-api.ts';
+import { openStore } from '../store/store.ts';
+import { toStoreError } from '../store/store-error.ts';
+import { commandHandlers } from './commands/index.ts';
+import type { EngineContext } from './engine-context.ts';
+import { EventHub } from './event-hub.ts';
+import { forkLane, type ForkLane } from './fork-lane.ts';
+import { Lane } from './lane.ts';
+import { RunSupervisor } from './run-supervisor.ts';
+import { makeTrainJob } from './train-job.ts';
+
+export interface EngineOptions {
+  /** Folder that holds all that runs write; created when it is not there. */
+  readonly workspace: string;
+  /** Threads for TensorFlow; default: all cores. */
+  readonly threads?: number;
+  /** How processes that compute are started; default: `child_process.fork`. */
+  readonly fork?: ForkLane;
+}
+
+export interface Engine extends EngineApi {
+  /** As `cancelRun`, but the run is then 'interrupted': it was not given up, only its process has to go. */
+  interruptRun(runId: string): Promise<void>;
+  /** Stops running work behind a checkpoint (the runs become 'interrupted'), then ends the lanes and closes the store. */
+  close(): Promise<void>;
+  /** Ends at once: lanes are killed, the runs can be resumed from their last checkpoint. */
+  kill(): void;
+}
+
+/** The engine of one workspace. Several processes may have one each. @throws as `openStore` */
+export function createEngine(options: EngineOptions): Engine {
+  const store = openStore(options.workspace);
+  const fork = options.fork ?? forkLane;
+  const lanes = { train: new Lane(fork), interactive: new Lane(fork), files: new Lane(fork) };
+  const hub = new EventHub(store);
+  const threads = options.threads ?? null;
+  const runs = new RunSupervisor(store, hub, lanes.train, (runId, attempt) =>
+    makeTrainJob({ store, threads }, runId, attempt),
+  );
+  const context: EngineContext = { store, hub, runs, lanes, threads };
+  const endLanes = (): void => Object.values(lanes).forEach((lane) => lane.close());
+
+  return {
+    ...bindCommands(context),
+    subscribe: ({ runId, from }, listener) => hub.subscribe(runId, from, listener),
+    interruptRun: (runId) => runs.stop(runId, 'interrupted'),
+    close: async () => {
+      await runs.stopAll();
+      endLanes();
+      store.close();
+    },
+    kill: endLanes,
+  };
+}
+
+/** Every command behind its input's schema; the mapped type leaves no command without a handler. */
+function bindCommands(context: EngineContext): Commands {
+  const bind = (name: CommandName) => async (input: unknown, hooks?: CallHooks) => {
+    const parsed = v.safeParse(commandInputs[name], input);
+    if (!parsed.success) throw badInput(name, parsed.issues[0]);
+    const handler = commandHandlers[name] as (
+      context: EngineContext,
+      input: unknown,
+      hooks?: CallHooks,
+    ) => Promise<unknown>;
+    try {
+      return await handler(context, parsed.output, hooks);
+    } catch (error) {
+      throw toStoreError(error, context.store.layout.database);
+    }
+  };
+  const names = Object.keys(commandInputs) as CommandName[];
+  return Object.fromEntries(names.map((name) => [name, bind(name)])) as unknown as Commands;
+}
+
+function badInput(command: string, issue: v.GenericIssue): AnnealError {
+  const key = (issue.path ?? []).map((item) => String(item.key)).join('.') || 'input';
+  return new AnnealError('engine.badInput', {
+    command,
+    key,
+    expected: issue.expected ?? issue.message,
+    received: issue.received,
+  });
+}

@@ -1,0 +1,34 @@
+import type { CallHooks } from '../protocol/engine-api.ts';
+import type { LaneJobKind, LaneJobOf, LaneResults } from '../protocol/lane-job.ts';
+import type { Store } from '../store/store.ts';
+import type { EventHub } from './event-hub.ts';
+import type { Lane } from './lane.ts';
+import type { RunSupervisor } from './run-supervisor.ts';
+
+/** What the use cases share. */
+export interface EngineContext {
+  readonly store: Store;
+  readonly hub: EventHub;
+  readonly runs: RunSupervisor;
+  /** `files` never loads TensorFlow; `interactive` answers while `train` is busy. */
+  readonly lanes: { readonly train: Lane; readonly interactive: Lane; readonly files: Lane };
+  /** Threads for TensorFlow; null: all cores. */
+  readonly threads: number | null;
+}
+
+/** Runs a job in a lane with the caller's hooks: progress on the way, stop when the signal says so. */
+export async function runInLane<K extends LaneJobKind>(
+  lane: Lane,
+  job: LaneJobOf<K>,
+  hooks: CallHooks | undefined,
+): Promise<LaneResults[K]> {
+  const task = lane.run<K>(job, hooks?.progress ? { progress: hooks.progress } : {});
+  const stop = (): void => task.control('stop');
+  if (hooks?.signal?.aborted) stop();
+  hooks?.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await task.result;
+  } finally {
+    hooks?.signal?.removeEventListener('abort', stop);
+  }
+}

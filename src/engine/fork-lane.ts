@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FromLane, ToLane } from '../protocol/lane-job.ts';
+
+/** A process that computes, as the engine sees it: an operating-system process here, a utility process in Electron. */
+export interface LaneProcess {
+  readonly pid: number | undefined;
+  send(message: ToLane): void;
+  onMessage(listener: (message: FromLane) => void): void;
+  /** Called once; `tail` holds the last lines it wrote to stderr. */
+  onExit(listener: (end: { code: number | null; signal: string | null; tail: string }) => void): void;
+  /** Lets it end by itself. */
+  disconnect(): void;
+  /** Ends it now. */
+  kill(): void;
+}
+
+export type ForkLane = () => LaneProcess;
+
+const tailLength = 2000;
+
+/** Starts a lane with `child_process.fork`; in a clone the entry is TypeScript and tsx loads it. */
+export const forkLane: ForkLane = () => {
+  const isSource = import.meta.url.endsWith('.ts');
+  const entry = fileURLToPath(new URL(isSource ? '../worker/main.ts' : './worker.js', import.meta.url));
+  const execArgv = isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
+  const child = fork(entry, [], {
+    execArgv,
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env },
+  });
+  let tail = '';
+  const keep = (chunk: Buffer): void => {
+    tail = (tail + chunk.toString('utf8')).slice(-tailLength);
+    if (process.env['ANNEAL_DEBUG']) process.stderr.write(chunk);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return {
+    pid: child.pid,
+    send: (message) => {
+      // A lane that has just died is told by its exit, not by a failed send.
+      if (child.connected) child.send(message, () => undefined);
+    },
+    onMessage: (listener) => void child.on('message', (message) => listener(message as FromLane)),
+    onExit: (listener) => {
+      let told = false;
+      const tell = (code: number | null, signal: string | null): void => {
+        if (!told) listener({ code, signal, tail });
+        told = true;
+      };
+      child.once('close', tell);
+      child.once('error', (error) => {
+        tail += error.message;
+        tell(null, null);
+      });
+    },
+    disconnect: () => {
+      if (child.connected) child.disconnect();
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { AnnealError } from '../base/errors.ts';
+import { editDistance, nearest } from '../base/nearest.ts';
+import { presetOverrides } from '../protocol/presets.ts';
+import { presetNames, trainConfigSchema, type PresetName, type TrainConfig } from '../protocol/train-config.ts';
+import { configFields } from './config-fields.ts';
+
+export interface ConfigSources {
+  readonly preset?: PresetName | undefined;
+  /** Content of a configuration file; a whole resolved configuration is one too. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** 'key=value', later ones win. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/**
+ * Defaults, then the preset's overrides, then the file, then `set`; later ones win, lists are replaced whole.
+ * @throws config.unknownKey (with the nearest), config.badValue, config.badSet, config.conflict
+ */
+export function resolveConfig(sources: ConfigSources): TrainConfig {
+  const file = flatten(sources.config ?? {}, '');
+  const set = (sources.set ?? []).map(parseSet);
+  const preset = presetOf(sources.preset ?? new Map([...file, ...set]).get('preset') ?? 'balanced');
+  const values = new Map([...flatten(presetOverrides[preset], ''), ...file, ...set, ['preset', preset]]);
+  const parsed = v.safeParse(trainConfigSchema, nest(values), { abortPipeEarly: true });
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw badValue(keyOf(issue), values.get(keyOf(issue)));
+  }
+  refuseConflicts(parsed.output);
+  return parsed.output;
+}
+
+function presetOf(value: unknown): PresetName {
+  const preset = presetNames.find((name) => name === value);
+  if (!preset) throw badValue('preset', value);
+  return preset;
+}
+
+/** Leaves by key; a key that the schema does not know is refused here, where its whole path can be told. */
+function flatten(object: object, prefix: string): Map<string, unknown> {
+  const leaves = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(object)) {
+    const key = prefix + name;
+    if (configFields.has(key)) leaves.set(key, value);
+    else if (!isSection(key)) throw unknownKey(key);
+    else if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new AnnealError('config.badValue', {
+        key,
+        expected: 'an object with settings',
+        received: show(value),
+        unit: null,
+      });
+    else for (const [leaf, inner] of flatten(value, `${key}.`)) leaves.set(leaf, inner);
+  }
+  return leaves;
+}
+
+function isSection(key: string): boolean {
+  return [...configFields.keys()].some((known) => known.startsWith(`${key}.`));
+}
+
+function parseSet(text: string): [string, unknown] {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new AnnealError('config.badSet', { received: text });
+  const key = text.slice(0, at).trim();
+  const raw = text.slice(at + 1).trim();
+  const field = configFields.get(key);
+  if (!field) throw unknownKey(key);
+  if (field.isText) return [key, raw];
+  try {
+    return [key, JSON.parse(raw)];
+  } catch {
+    return [key, raw];
+  }
+}
+
+function nest(values: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const [key, value] of values) {
+    const path = key.split('.');
+    let place = root;
+    for (const name of path.slice(0, -1)) place = (place[name] ??= {}) as Record<string, unknown>;
+    place[path.at(-1)!] = value;
+  }
+  return root;
+}
+
+/** Nearest by the whole key, or by its last part where the section was left out or is another. */
+function unknownKey(key: string): AnnealError {
+  const keys = [...configFields.keys()];
+  const last = (text: string): string => text.split('.').at(-1)!.toLowerCase();
+  const byName = keys.filter((known) => editDistance(last(known), last(key)) <= Math.ceil(last(key).length / 4));
+  return new AnnealError('config.unknownKey', { key, nearest: nearest(key, byName.length > 0 ? byName : keys) });
+}
+
+function keyOf(issue: v.GenericIssue): string {
+  const path = (issue.path ?? []).map((item) => String(item.key));
+  const key = path.join('.');
+  return configFields.has(key) ? key : path.slice(0, -1).join('.');
+}
+
+function badValue(key: string, received: unknown): AnnealError {
+  const { expected, unit } = configFields.get(key) ?? { expected: 'another value', unit: null };
+  return new AnnealError('config.badValue', { key, expected, received: show(received), unit });
+}
+
+const show = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 200);
+
+/** Settings that are each right but contradict each other. */
+function refuseConflicts(config: TrainConfig): void {
+  const { data, loss, schedule } = config;
+  if (data.sampler === 'balanced' && loss.classWeights === 'balanced') {
+    throw new AnnealError('config.conflict', {
+      first: 'data.sampler=balanced',
+      second: 'loss.classWeights=balanced',
+      why: 'rare classes would be weighted twice',
+    });
+  }
+  if (schedule.minLearningRate > schedule.maxLearningRate) {
+    const [first, second] = [
+      `schedule.minLearningRate=${schedule.minLearningRate}`,
+      `schedule.maxLearningRate=${schedule.maxLearningRate}`,
+    ];
+    throw new AnnealError('config.conflict', { first, second, why: 'the floor lies above the peak' });
+  }
+}

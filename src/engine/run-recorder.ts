@@ -1,0 +1,58 @@
+import type { RunEvent } from '../protocol/run-event.ts';
+import type { StoredEvent } from '../protocol/run-record.ts';
+import type { Store } from '../store/store.ts';
+import type { EventHub } from './event-hub.ts';
+
+const flushMilliseconds = 100;
+const terminal = new Set(['runFinished', 'runFailed', 'runCancelled', 'runInterrupted']);
+
+/** Numbers the events of one run, stores them in batches, then broadcasts them. Terminal events wait for nothing. */
+export class RunRecorder {
+  readonly #store: Store;
+  readonly #hub: EventHub;
+  readonly #runId: string;
+  readonly #onFailure: (error: unknown) => void;
+  #seq: number;
+  #batch: StoredEvent[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  /** Step of the newest event; what the engine itself tells of the run bears it. */
+  step: number;
+
+  constructor(store: Store, hub: EventHub, runId: string, onFailure: (error: unknown) => void) {
+    this.#store = store;
+    this.#hub = hub;
+    this.#runId = runId;
+    this.#onFailure = onFailure;
+    this.#seq = store.events.lastSeq(runId);
+    this.step = store.events.lastStep(runId);
+  }
+
+  record(event: RunEvent): void {
+    if (event.type === 'snapshotSaved' && this.#isKnown(event.snapshot.cycle, event.snapshot.sha256)) return;
+    this.step = event.step;
+    this.#batch.push({ seq: ++this.#seq, at: Date.now(), superseded: false, event });
+    if (terminal.has(event.type)) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), flushMilliseconds);
+  }
+
+  /** A resumed run tells again of the snapshots it found; they are news only where the first telling was lost. */
+  #isKnown(cycle: number, sha256: string): boolean {
+    return this.#store.snapshots.of(this.#runId).some((known) => known.cycle === cycle && known.sha256 === sha256);
+  }
+
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const batch = this.#batch;
+    this.#batch = [];
+    if (batch.length === 0) return;
+    try {
+      this.#store.events.append(this.#runId, batch);
+      for (const { event } of batch)
+        if (event.type === 'snapshotSaved') this.#store.snapshots.put(this.#runId, event.snapshot);
+    } catch (error) {
+      this.#onFailure(error);
+    }
+    this.#hub.broadcast(this.#runId, batch);
+  }
+}

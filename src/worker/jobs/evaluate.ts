@@ -1,0 +1,5 @@
+import { AnnealError } from '../../base/errors.ts';
+import type { JobHandler } from '../job-handler.ts';
+
+export const evaluate: JobHandler<'evaluate'> = () =>
+  Promise.reject(new AnnealError('internal', { detail: 'not there' }, { kind: 'failure' }));

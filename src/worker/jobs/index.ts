@@ -1,0 +1,12 @@
+import type { LaneJobKind } from '../../protocol/lane-job.ts';
+import type { JobHandler } from '../job-handler.ts';
+
+/** One file a job, loaded when first asked for: the lane that scans folders never loads TensorFlow. */
+export const jobHandlers: { readonly [K in LaneJobKind]: () => Promise<JobHandler<K>> } = {
+  scan: async () => (await import('./scan.ts')).scan,
+  train: async () => (await import('./train.ts')).train,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  predict: async () => (await import('./predict.ts')).predict,
+  export: async () => (await import('./export.ts')).exportModel,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+};

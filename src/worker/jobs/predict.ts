@@ -1,0 +1,5 @@
+import { AnnealError } from '../../base/errors.ts';
+import type { JobHandler } from '../job-handler.ts';
+
+export const predict: JobHandler<'predict'> = () =>
+  Promise.reject(new AnnealError('internal', { detail: 'not there' }, { kind: 'failure' }));
