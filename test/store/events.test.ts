@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { addRun, stepEvent, stored } from '../support/sample-records.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const epoch = (step: number): object => ({
+  type: 'epochEnded',
+  step,
+  epoch: step,
+  totalEpochs: 9,
+  trainLoss: 1,
+  train: null,
+  validation: null,
+  validationLoss: null,
+  residentBytes: 0,
+});
+const snapshot = (step: number, sha256: string): object => ({
+  type: 'snapshotSaved',
+  step,
+  snapshot: { name: `s${step}`, cycle: step, step, sha256, bytes: 3, accuracy: null },
+});
+
+async function openWithRun() {
+  const store = openStore(temporaryFolder());
+  await addRun(store, 'r');
+  return store;
+}
+
+describe('events in the store', () => {
+  it('gives back steps and other events in the order of their numbers, from any number on', async () => {
+    const store = await openWithRun();
+    const events = Array.from({ length: 450 }, (_, i) =>
+      stored(i + 1, (i + 1) % 50 === 0 ? epoch(i + 1) : stepEvent(i + 1)),
+    );
+    for (let i = 0; i < events.length; i += 7) store.events.append('r', events.slice(i, i + 7));
+    expect(store.events.read('r')).toEqual(events);
+    expect(store.events.read('r', 333)).toEqual(events.slice(332));
+    expect(store.events.lastSeq('r')).toBe(450);
+    expect(store.events.lastStep('r')).toBe(450);
+    store.close();
+  });
+
+  it('marks what lies behind the step a resume went back to, snapshots included, and keeps the life of the run', async () => {
+    const store = await openWithRun();
+    const told = [
+      stored(1, { type: 'runStarted', step: 0, totalSteps: 9, resumedFromStep: null }),
+      stored(2, stepEvent(1)),
+      stored(3, epoch(1)),
+      stored(4, snapshot(1, 'a')),
+      stored(5, stepEvent(2)),
+      stored(6, epoch(2)),
+      stored(7, snapshot(2, 'b')),
+      stored(8, { type: 'runInterrupted', step: 2 }),
+    ];
+    store.events.append('r', told);
+    for (const { event } of told) if (event.type === 'snapshotSaved') store.snapshots.put('r', event.snapshot);
+    store.events.append('r', [
+      stored(9, { type: 'runStarted', step: 1, totalSteps: 9, resumedFromStep: 1 }, 2),
+      stored(10, stepEvent(2), 2),
+    ]);
+    const superseded = store.events
+      .read('r')
+      .filter((event) => event.superseded)
+      .map(({ seq }) => seq);
+    expect(superseded).toEqual([5, 6, 7]);
+    expect(store.snapshots.of('r').map(({ name }) => name)).toEqual(['s1']);
+    expect(store.events.lastStep('r')).toBe(2);
+    store.close();
+  });
+
+  it('keeps a loss that is not a number', async () => {
+    const store = await openWithRun();
+    store.events.append('r', [stored(1, { ...stepEvent(1), loss: NaN })]);
+    expect(store.events.read('r')[0]?.event).toMatchObject({ loss: NaN });
+    store.close();
+  });
+
+  it('stores a snapshot told twice once, and its accuracy when it comes later', async () => {
+    const store = await openWithRun();
+    const record = { name: 'cycle-1', cycle: 1, step: 10, sha256: 'a'.repeat(64), bytes: 5, accuracy: null };
+    const accuracy = { accuracy: 0.5, split: 'validation', n: 10, low: 0.2, high: 0.8 } as const;
+    store.snapshots.put('r', record);
+    store.snapshots.put('r', { ...record, accuracy });
+    store.snapshots.put('r', record);
+    expect(store.snapshots.of('r')).toEqual([{ ...record, accuracy }]);
+    store.close();
+  });
+
+  it('gives predictions back bit for bit', async () => {
+    const store = await openWithRun();
+    const entry = {
+      member: 'm',
+      datasetVersionId: 1,
+      split: 'test',
+      runId: 'r',
+      pictures: 2,
+      classes: 2,
+      probabilities: Float32Array.of(0.1, 0.9, 1 / 3, 2 / 3),
+    } as const;
+    store.predictions.put(entry);
+    expect(store.predictions.get('m', 1, 'test')).toEqual(entry);
+    expect(store.predictions.get('m', 1, 'train')).toBeNull();
+    store.close();
+  });
+});
