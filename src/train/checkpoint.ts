@@ -1,0 +1,71 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tensor } from '../tensor/tf.ts';
+import { tf } from '../tensor/tf.ts';
+import type { HostTensor } from '../weights/host-tensor.ts';
+import { float32Tensor } from '../weights/host-tensor.ts';
+import { readSafetensors } from '../weights/safetensors.ts';
+import { writeSafetensors } from '../weights/safetensors-writer.ts';
+
+/**
+ * Where training stands. Schedule position, data order and every random draw are functions of `step`, `epoch`, `branch` and
+ * the run's seed, so they need no state of their own.
+ */
+export interface CheckpointPosition {
+  readonly formatVersion: 1;
+  /** Steps done in this part of the run. */
+  readonly step: number;
+  /** Steps done in the whole run. */
+  readonly runStep: number;
+  /** Sum of the losses of the current epoch so far, and its steps. */
+  readonly epochLoss: number;
+  readonly epochSteps: number;
+  /** Best validation accuracy at a cycle end, and the cycle. */
+  readonly bestAccuracy: number | null;
+  readonly bestCycle: number;
+}
+
+export interface Checkpoint {
+  readonly position: CheckpointPosition;
+  /** Weights, optimizer slots and batch-norm statistics by name, runtime layout. */
+  readonly state: Record<string, HostTensor>;
+}
+
+const pathOf = (runFolder: string, key: string) => join(runFolder, 'checkpoints', `${key}.safetensors`);
+
+/** Replaces the checkpoint of part `key` of a run. */
+export async function saveCheckpoint(
+  runFolder: string,
+  key: string,
+  position: CheckpointPosition,
+  state: Record<string, Tensor>,
+): Promise<void> {
+  await mkdir(join(runFolder, 'checkpoints'), { recursive: true });
+  const host: Record<string, HostTensor> = {};
+  for (const [name, tensor] of Object.entries(state)) {
+    host[name] = float32Tensor(tensor.shape, new Float32Array((await tensor.data()) as Float32Array));
+  }
+  await writeSafetensors(pathOf(runFolder, key), host, { position: JSON.stringify(position) });
+}
+
+export async function loadCheckpoint(runFolder: string, key: string): Promise<Checkpoint | null> {
+  const path = pathOf(runFolder, key);
+  if (!existsSync(path)) return null;
+  const { tensors, metadata } = await readSafetensors(path);
+  return {
+    position: JSON.parse(metadata['position'] ?? '') as CheckpointPosition,
+    state: Object.fromEntries(tensors),
+  };
+}
+
+export async function removeCheckpoint(runFolder: string, key: string): Promise<void> {
+  await rm(pathOf(runFolder, key), { force: true });
+}
+
+/** The caller disposes the tensors. */
+export function stateTensors(state: Record<string, HostTensor>): Record<string, Tensor> {
+  return Object.fromEntries(
+    Object.entries(state).map(([name, { data, shape }]) => [name, tf.tensor(data as Float32Array, [...shape])]),
+  );
+}

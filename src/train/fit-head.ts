@@ -1,0 +1,40 @@
+import { tf, type Tensor } from '../tensor/tf.ts';
+import { extractFeatures } from './extract-features.ts';
+import { rowsForSolver } from './feature-cache.ts';
+import { fitHead } from './head/fit-head.ts';
+import type { Network } from './network.ts';
+import type { RunContext } from './run-context.ts';
+import { headTensors } from './train-heads.ts';
+
+/**
+ * Solves the network's head on the frozen features of `pictures`, so that fine-tuning starts from a head that already reads
+ * the features well. Returns the head's tensors by name; the caller disposes them.
+ */
+export async function fittedHead(
+  context: RunContext,
+  network: Network,
+  all: readonly number[],
+  training: readonly number[],
+  labelOf: (picture: number) => number,
+  l2: number,
+): Promise<Record<string, Tensor>> {
+  const { spec } = network;
+  const request = { network, to: spec.feature, pictures: all, view: null };
+  const cache = await context.timed('features', () => extractFeatures(context, request));
+  const rowOf = new Map(all.map((picture, row) => [picture, row]));
+  const rows = Int32Array.from(training, (picture) => rowOf.get(picture)!);
+  const head = await fitHead({
+    features: await rowsForSolver(cache, rows),
+    labels: Int32Array.from(training, labelOf),
+    classes: spec.classes,
+    l2,
+  });
+  await cache.close();
+  return headTensors(network, head);
+}
+
+/** The network with that head in place of what it had; the old head's tensors are freed. */
+export function withHead(network: Network, head: Record<string, Tensor>): Network {
+  for (const name of Object.keys(head)) tf.dispose(network.params[name] ?? []);
+  return { ...network, params: { ...network.params, ...head } };
+}

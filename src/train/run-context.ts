@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { openPictureCache, type PictureCache } from '../data/picture-cache.ts';
+import type { Preprocessing } from '../protocol/preprocessing.ts';
+import type { RunPhase } from '../protocol/run-event.ts';
+import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
+import { RunStopped } from './run-stopped.ts';
+
+/** Decoded pictures may take this much disk; beyond it pictures are decoded each time. */
+const pictureCacheLimitBytes = 20 * 2 ** 30;
+
+/** What every part of a run shares: the job, the process around it, and the clock of its phases. */
+export class RunContext {
+  readonly job: TrainJob;
+  readonly host: TrainHost;
+  /** Optimizer steps done in this run, over all folds and cycles. */
+  step = 0;
+  readonly #seconds = new Map<RunPhase, number>();
+  readonly #started = performance.now();
+
+  readonly #pictures = new Map<string, Promise<PictureCache>>();
+
+  constructor(job: TrainJob, host: TrainHost) {
+    this.job = job;
+    this.host = host;
+  }
+
+  /** Runs `work` and adds its time to `phase`. */
+  async timed<T>(phase: RunPhase, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#seconds.set(phase, (this.#seconds.get(phase) ?? 0) + (performance.now() - start) / 1000);
+    }
+  }
+
+  timings(): Partial<Record<RunPhase, number>> & { total: number } {
+    return { ...Object.fromEntries(this.#seconds), total: (performance.now() - this.#started) / 1000 };
+  }
+
+  /** The decoded pictures at a network's size; opened when first needed, so that a run on warm feature caches never does. */
+  openPictures(preprocessing: Preprocessing): Promise<PictureCache> {
+    const key = JSON.stringify(preprocessing);
+    const known = this.#pictures.get(key);
+    if (known) return known;
+    const opening = this.timed('cache', () =>
+      openPictureCache(this.job.dataset, preprocessing, {
+        folder: join(this.job.workspace, 'cache', 'pictures'),
+        limitBytes: pictureCacheLimitBytes,
+        onProgress: this.progress('cache'),
+      }),
+    );
+    this.#pictures.set(key, opening);
+    return opening;
+  }
+
+  async close(): Promise<void> {
+    for (const cache of this.#pictures.values()) await (await cache).close();
+    this.#pictures.clear();
+  }
+
+  /** Tells the beginning of training. */
+  started(totalSteps: number): void {
+    const resumedFromStep = this.job.attempt > 1 ? this.step : null;
+    this.host.emit({ type: 'runStarted', totalSteps, resumedFromStep, step: this.step });
+  }
+
+  /** Between two units of work: lets messages in, waits while paused, throws RunStopped when asked to stop. */
+  async breathe(beforeStop?: () => Promise<void>): Promise<void> {
+    await this.host.yield();
+    let paused = false;
+    for (;;) {
+      const wish = this.host.control();
+      if (wish === 'stop') {
+        await beforeStop?.();
+        throw new RunStopped();
+      }
+      if (wish === 'go') break;
+      if (!paused) {
+        await beforeStop?.();
+        this.host.emit({ type: 'runPaused', step: this.step });
+        paused = true;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    if (paused) this.host.emit({ type: 'runResumed', step: this.step });
+  }
+
+  /** Progress of work that is not steps; at most ten a second. */
+  progress(phase: RunPhase): (done: number, total: number) => void {
+    const start = performance.now();
+    let last = -Infinity;
+    let first = -1;
+    return (done, total) => {
+      if (first < 0) first = done;
+      const now = performance.now();
+      if (done < total && now - last < 100) return;
+      last = now;
+      const advanced = done - first;
+      const secondsLeft = advanced > 0 ? (((now - start) / 1000) * (total - done)) / advanced : null;
+      this.host.emit({ type: 'phaseProgressed', phase, done, total, secondsLeft, step: this.step });
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ensembleModelVersion } from '../ensemble/ensemble-model.ts';
+import { storeWeights, writeModel } from '../ensemble/model-folder.ts';
+import { accuracyOf } from '../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../metrics/average-probabilities.ts';
+import type { Accuracy } from '../protocol/accuracy.ts';
+import type { RunResult } from '../protocol/run-event.ts';
+import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
+import { loadRuntime } from '../tensor/runtime.ts';
+import { float32Tensor } from '../weights/host-tensor.ts';
+import { writeSafetensors } from '../weights/safetensors-writer.ts';
+import { chooseHead } from './choose-head.ts';
+import { doubtedLabels } from './doubted-labels.ts';
+import { networkToFineTune } from './fine-tune-network.ts';
+import { fittedHead, withHead } from './fit-head.ts';
+import { randomStart } from './random-start.ts';
+import { prepareRun, type PreparedRun } from './prepare-run.ts';
+import { RunContext } from './run-context.ts';
+import { assertTechniquesAgree } from './techniques/index.ts';
+import { trainByFolds } from './train-by-folds.ts';
+import { trainHeads } from './train-heads.ts';
+import { trainValidated } from './train-validated.ts';
+import type { Trained } from './trained.ts';
+
+/**
+ * The main job: split → choose → train → average → test once. Leaves a model folder (ensemble/model-folder.ts) in
+ * `job.runFolder`. May be killed at any moment and called again with the same job: finished stages are read back, training
+ * goes on from its checkpoint. Throws RunStopped after `host.control()` said stop, AnnealError for what a user can mend.
+ */
+export async function runTraining(job: TrainJob, host: TrainHost): Promise<RunResult> {
+  const context = new RunContext(job, host);
+  try {
+    assertTechniquesAgree(job.config);
+    await loadRuntime(job.threads === null ? {} : { threads: job.threads });
+    const prepared = prepareRun(context);
+    const trained = await train(context, prepared);
+    const test = await testOnce(context, prepared, trained);
+    await save(context, prepared, trained, test);
+    const result = report(context, prepared, trained, test);
+    await trained.dispose();
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+async function train(context: RunContext, prepared: PreparedRun): Promise<Trained> {
+  const { config } = context.job;
+  if (!config.model.pretrained) {
+    const network = await randomStart(context, prepared);
+    return trainValidated(context, prepared, network.spec.architecture, network);
+  }
+  const choice = await chooseHead(context, prepared);
+  if (config.tune.regime === 'head') return trainHeads(context, prepared, choice);
+  if (prepared.byFolds) return trainByFolds(context, prepared, choice);
+  const bare = await networkToFineTune(context, prepared, choice);
+  const { pool, validation, labelOf } = prepared;
+  const all = [...pool, ...validation];
+  const head = await fittedHead(context, bare, all, pool, labelOf, choice.l2);
+  return trainValidated(context, prepared, choice.backbone.name, withHead(bare, head));
+}
+
+/** The only look at the test part, after everything has been chosen. */
+async function testOnce(context: RunContext, prepared: PreparedRun, trained: Trained): Promise<Accuracy | null> {
+  const { test } = prepared.split;
+  if (test.length === 0) return null;
+  return context.timed('test', async () => {
+    const own = await trained.judge(test);
+    const shape = [test.length, prepared.classes];
+    const tensors = Object.fromEntries(
+      trained.members.map(({ name }, i) => [name, float32Tensor(shape, Float32Array.from(own[i]!))]),
+    );
+    const folder = join(context.job.runFolder, 'predictions');
+    await mkdir(folder, { recursive: true });
+    await writeSafetensors(join(folder, 'test.safetensors'), tensors);
+    const ensemble = averageProbabilities(
+      own,
+      trained.members.map(({ weight }) => weight),
+    );
+    return accuracyOf(ensemble, test.map(prepared.labelOf), prepared.classes, 'test');
+  });
+}
+
+async function save(
+  { job }: RunContext,
+  prepared: PreparedRun,
+  trained: Trained,
+  test: Accuracy | null,
+): Promise<void> {
+  const { config, dataset, runFolder } = job;
+  const trunk = trained.trunk && {
+    to: trained.trunk.to,
+    ...(await storeWeights(runFolder, 'trunk', trained.trunk.tensors)),
+  };
+  await writeModel(runFolder, {
+    formatVersion: ensembleModelVersion,
+    name: basename(dataset.root),
+    createdAt: null,
+    labels: dataset.classes,
+    preprocessing: trained.spec.preprocessing,
+    spec: trained.spec,
+    trunk,
+    members: trained.members,
+    combine: 'meanProbabilities',
+    metrics: { ensemble: trained.ensemble, test },
+    origin: {
+      backbone: trained.backbone,
+      preset: config.preset,
+      dataset: basename(dataset.root),
+      trainingPictures: prepared.pool.length + prepared.validation.length,
+      contentHash: dataset.contentHash,
+    },
+  });
+}
+
+function report(context: RunContext, prepared: PreparedRun, trained: Trained, test: Accuracy | null): RunResult {
+  const { dataset, runId } = context.job;
+  const { pictures, probabilities } = trained.heldOut;
+  return {
+    runId,
+    backbone: trained.backbone,
+    classes: dataset.classes,
+    members: trained.members.map(({ name, accuracy, sha256 }) => ({
+      name,
+      accuracy: accuracy?.accuracy ?? null,
+      sha256,
+    })),
+    selected: trained.members.flatMap(({ name, weight }) => (weight > 0 ? [{ name, weight }] : [])),
+    ensemble: trained.ensemble,
+    test,
+    timings: context.timings(),
+    problems: [...dataset.problems, ...prepared.problems],
+    doubtedLabels: doubtedLabels(dataset, pictures, probabilities),
+    split: {
+      train: prepared.pool.length,
+      validation: prepared.validation.length,
+      test: prepared.split.test.length,
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodeSafetensors, readSafetensors } from '../weights/safetensors.ts';
+import type { HostTensor } from '../weights/host-tensor.ts';
+import { writeFileAtomic } from '../weights/atomic-file.ts';
+
+/** What a finished stage leaves behind: plain data and arrays. */
+export interface StageResult<T> {
+  readonly value: T;
+  readonly tensors: Record<string, HostTensor>;
+}
+
+/**
+ * Runs a stage of a run once: its result is kept in `<runFolder>/stages/<key>.*`, and a resumed run reads it instead of
+ * computing it again. The JSON file is written last, so a stage without it has not happened.
+ */
+export async function stage<T>(
+  runFolder: string,
+  key: string,
+  work: () => Promise<StageResult<T>>,
+): Promise<StageResult<T>> {
+  const folder = join(runFolder, 'stages');
+  const jsonPath = join(folder, `${key}.json`);
+  const tensorPath = join(folder, `${key}.safetensors`);
+  const known = await readFile(jsonPath, 'utf8').catch(() => null);
+  if (known !== null) {
+    const { tensors } = await readSafetensors(tensorPath);
+    return { value: JSON.parse(known) as T, tensors: Object.fromEntries(tensors) };
+  }
+  const result = await work();
+  await mkdir(folder, { recursive: true });
+  await writeFileAtomic(tensorPath, encodeSafetensors(result.tensors));
+  await writeFileAtomic(jsonPath, JSON.stringify(result.value));
+  return result;
+}

@@ -1,0 +1,14 @@
+/** What the loss of a batch is made from; fed to the compiled step. */
+export interface BatchTargets {
+  /** [B, classes] row-major: weight of −log p for each picture and class. Rows of padding are zero. */
+  readonly targets: Float32Array;
+  /** What the sum over the batch is divided by. */
+  readonly denominator: number;
+}
+
+/** Plain cross-entropy: 1 for the picture's class, the mean over the `count` pictures. Labels from `count` on are padding. */
+export function oneHotTargets(labels: ArrayLike<number>, count: number, classes: number): BatchTargets {
+  const targets = new Float32Array(labels.length * classes);
+  for (let i = 0; i < count; i++) targets[i * classes + labels[i]!] = 1;
+  return { targets, denominator: count };
+}

@@ -1,0 +1,132 @@
+import { storeWeights } from '../ensemble/model-folder.ts';
+import { accuracyOf } from '../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../metrics/average-probabilities.ts';
+import { toRuntimeLayout } from '../nn/layout.ts';
+import { tf, type Tensor } from '../tensor/tf.ts';
+import type { HeadChoice } from './choose-head.ts';
+import { createEvaluator } from './evaluator.ts';
+import { extractFeatures } from './extract-features.ts';
+import type { FeatureCache } from './feature-cache.ts';
+import { FeatureSource } from './feature-source.ts';
+import { hostParameters } from './host-parameters.ts';
+import { headParameters, parametersBehind, pretrainedNetwork, withParameters, type Network } from './network.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { reportEnsemble } from './report-ensemble.ts';
+import type { RunContext } from './run-context.ts';
+import type { Trained } from './trained.ts';
+
+/**
+ * The frozen backbone with one head a fold: every picture trains all heads but its own fold's, and the heads are averaged.
+ * The accuracy told is out of fold, or on the folder's own validation part where it has one.
+ */
+export async function trainHeads(context: RunContext, prepared: PreparedRun, choice: HeadChoice): Promise<Trained> {
+  const { config, runFolder } = context.job;
+  const { classes, labelOf } = prepared;
+  const { backbone } = choice;
+  const network = await pretrainedNetwork(backbone, classes, config, backbone.preprocessing.inputSize);
+  const { spec } = network;
+  const heads = choice.heads.map((head) => headTensors(network, head));
+  const judge = (pictures: readonly number[]) => judgeHeads(context, network, heads, pictures);
+
+  const given = prepared.validation.length > 0;
+  const pictures = given ? prepared.validation : prepared.pool;
+  const labels = pictures.map(labelOf);
+  const own = given ? (await judge(pictures)).probabilities : null;
+  const probabilities = own ? averageProbabilities(own) : choice.outOfFold;
+  const split = given ? 'validation' : 'outOfFold';
+  const ensemble = accuracyOf(probabilities, labels, classes, split);
+
+  const members = [];
+  for (const [fold, head] of heads.entries()) {
+    const rows = prepared.pool.map((_, row) => row).filter((row) => choice.foldOf[row] === fold);
+    const unseen = rows.flatMap((row) => [...choice.outOfFold.subarray(row * classes, (row + 1) * classes)]);
+    const accuracy = own
+      ? accuracyOf(own[fold]!, labels, classes, split)
+      : accuracyOf(
+          Float32Array.from(unseen),
+          rows.map((row) => labelOf(prepared.pool[row]!)),
+          classes,
+          split,
+        );
+    const tensors = hostParameters(spec, { ...network.params, ...head }, parametersBehind(spec, spec.feature));
+    const file = await storeWeights(runFolder, 'members', tensors);
+    const member = { name: `fold-${fold + 1}`, weight: 1, accuracy, ...file };
+    members.push(member);
+    const { name, sha256, bytes } = member;
+    context.host.emit({
+      type: 'snapshotSaved',
+      snapshot: { name, cycle: fold, step: context.step, sha256, bytes, accuracy },
+    });
+  }
+  if (own) {
+    const judged = members.map(({ name }, i) => ({ name, probabilities: own[i]! }));
+    const report = reportEnsemble(
+      judged,
+      members.map(() => 1),
+      labels,
+      classes,
+      split,
+      0,
+    );
+    context.host.emit({ type: 'ensembleEvaluated', report });
+  }
+  const behind = parametersBehind(spec, spec.feature);
+  const below = spec.params.filter(({ name }) => name in network.params && !behind.has(name));
+  return {
+    backbone: backbone.name,
+    spec,
+    trunk: {
+      to: spec.feature,
+      tensors: hostParameters(
+        spec,
+        network.params,
+        below.map(({ name }) => name),
+      ),
+    },
+    members,
+    ensemble,
+    heldOut: { pictures, probabilities },
+    judge: async (others) => (await judge(others)).probabilities,
+    dispose() {
+      tf.dispose([network.params, heads]);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A head as runtime tensors under the network's names. The caller disposes them. */
+export function headTensors(
+  { spec }: Network,
+  head: { weight: Float32Array; bias: Float32Array },
+): Record<string, Tensor> {
+  const names = headParameters(spec);
+  const param = (name: string) => spec.params.find((candidate) => candidate.name === name)!;
+  return {
+    [names.weight]: toRuntimeLayout(param(names.weight), head.weight),
+    [names.bias]: toRuntimeLayout(param(names.bias), head.bias),
+  };
+}
+
+async function judgeHeads(
+  context: RunContext,
+  network: Network,
+  heads: readonly Record<string, Tensor>[],
+  pictures: readonly number[],
+): Promise<{ probabilities: Float32Array[]; features: FeatureCache }> {
+  const { spec } = network;
+  const request = { network, to: spec.feature, pictures, view: null };
+  const features = await context.timed('features', () => extractFeatures(context, request));
+  const evaluator = await createEvaluator({
+    spec,
+    source: new FeatureSource(spec.feature, [features], pictures),
+    params: withParameters(network, heads[0]!).params,
+    changing: Object.keys(heads[0]!),
+    batchSize: Math.min(256, pictures.length),
+    examplePicture: pictures[0]!,
+  });
+  const probabilities = [];
+  for (const head of heads) probabilities.push(await evaluator.probabilities(head, pictures));
+  evaluator.dispose();
+  await features.close();
+  return { probabilities, features };
+}

@@ -1,0 +1,126 @@
+import { accuracyOf } from '../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../metrics/average-probabilities.ts';
+import { logLoss } from '../metrics/log-loss.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import { removeCheckpoint } from './checkpoint.ts';
+import { fineTune, type FineTuneObserver } from './fine-tune.ts';
+import { planFineTune, type FineTunePlan } from './fine-tune-plan.ts';
+import { setUpFineTune, type FineTuneSetup } from './fine-tune-setup.ts';
+import { MemberLog } from './member-log.ts';
+import type { Network } from './network.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { memberWeights, reportEnsemble } from './report-ensemble.ts';
+import type { RunContext } from './run-context.ts';
+import { saveSnapshot, trainedSnapshots } from './snapshots.ts';
+import { StepMeter } from './step-meter.ts';
+import type { Trained } from './trained.ts';
+
+/** Training pictures whose accuracy without augmentation is told after each epoch. */
+const trainSample = 256;
+
+/** Fine-tunes on the training part through all cycles; the validation part judges snapshots and ensemble. */
+export async function trainValidated(
+  context: RunContext,
+  prepared: PreparedRun,
+  backbone: string,
+  network: Network,
+): Promise<Trained> {
+  const { config, runFolder } = context.job;
+  const { pool, validation, labelOf, classes } = prepared;
+  const setup = await setUpFineTune(context, network, [...pool, ...validation]);
+  const plan = planFineTune(config, pool.length);
+  const log = await MemberLog.open(runFolder);
+  context.started(plan.schedule.totalSteps);
+  const { bestCycle } = await context.timed('train', () =>
+    fineTune(context, {
+      ...setup,
+      ...plan,
+      key: 'final',
+      config,
+      pictures: pool,
+      labelOf,
+      observer: validatedObserver(context, prepared, setup, plan, log),
+    }),
+  );
+  await removeCheckpoint(runFolder, 'final');
+  // Early stopping gives the best weights back: what came after the best cycle is kept on disk but not averaged.
+  const entries = log.entries().filter(({ cycle }) => config.stop.patienceCycles === 0 || cycle <= bestCycle);
+  const labels = validation.map(labelOf);
+  const judged = entries.map(({ member, probabilities }) => ({ name: member.name, probabilities }));
+  const weights = memberWeights(judged, labels, config.ensemble.selection);
+  const probabilities = averageProbabilities(
+    judged.map((member) => member.probabilities),
+    weights,
+  );
+  return {
+    backbone,
+    ...trainedSnapshots(
+      context,
+      setup,
+      entries.map(({ member }, i) => ({ ...member, weight: weights[i]! })),
+    ),
+    ensemble: accuracyOf(probabilities, labels, classes, 'validation'),
+    heldOut: { pictures: validation, probabilities },
+  };
+}
+
+function validatedObserver(
+  context: RunContext,
+  { pool, validation, labelOf, classes }: PreparedRun,
+  { evaluator, ...setup }: FineTuneSetup,
+  plan: FineTunePlan,
+  log: MemberLog,
+): FineTuneObserver {
+  const { config } = context.job;
+  const labels = validation.map(labelOf);
+  const sample = everyNth(pool, trainSample);
+  const sampleLabels = sample.map(labelOf);
+  const meter = new StepMeter(context, plan.batchSize, plan.schedule.totalSteps);
+  const accuracy = async (params: Record<string, Tensor>) => {
+    const started = performance.now();
+    const probabilities = await evaluator.probabilities(params, validation);
+    const milliseconds = (performance.now() - started) / validation.length;
+    return { probabilities, milliseconds, accuracy: accuracyOf(probabilities, labels, classes, 'validation') };
+  };
+  return {
+    stepEnded: ({ step, loss, learningRate }) => meter.stepEnded(step, loss, learningRate),
+
+    async epochEnded(epoch, trainLoss, params) {
+      const validated = await accuracy(params);
+      const train = accuracyOf(await evaluator.probabilities(params, sample), sampleLabels, classes, 'train');
+      context.host.emit({
+        type: 'epochEnded',
+        step: context.step,
+        epoch: epoch + 1,
+        totalEpochs: plan.schedule.totalEpochs,
+        trainLoss,
+        train,
+        validation: validated.accuracy,
+        validationLoss: logLoss(validated.probabilities, labels),
+        residentBytes: process.memoryUsage.rss(),
+      });
+      meter.resume();
+    },
+
+    async cycleEnded(cycle, params) {
+      const validated = await accuracy(params);
+      const member = await saveSnapshot(context, { ...setup, evaluator }, cycle, params, validated.accuracy);
+      await log.put({ cycle, member, probabilities: validated.probabilities }, classes);
+      const judged = log.entries().map((entry) => ({ name: entry.member.name, probabilities: entry.probabilities }));
+      const weights = memberWeights(judged, labels, config.ensemble.selection);
+      const averaged = weights.filter((weight) => weight > 0).length;
+      const milliseconds = setup.trunkMilliseconds + averaged * validated.milliseconds;
+      const report = reportEnsemble(judged, weights, labels, classes, 'validation', milliseconds);
+      const totalCycles = plan.schedule.cycleEnds.length;
+      context.host.emit({ type: 'cycleEnded', cycle, totalCycles, step: context.step });
+      context.host.emit({ type: 'ensembleEvaluated', report, step: context.step });
+      meter.resume();
+      return validated.accuracy.accuracy;
+    },
+  };
+}
+
+function everyNth(items: readonly number[], most: number): number[] {
+  const stride = Math.max(1, items.length / most);
+  return Array.from({ length: Math.min(items.length, most) }, (_, i) => items[Math.floor(i * stride)]!);
+}
