@@ -13,5 +13,9 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['build/**', 'test/bench/**', 'src/cli/**', '**/*.js', '**/*.mjs'], rules: { 'no-console': 'off' }, languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['build/**', 'test/bench/**', 'src/cli/**', '**/*.js', '**/*.mjs'],
+    rules: { 'no-console': 'off' },
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+  },
 );
