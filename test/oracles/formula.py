@@ -31,6 +31,6 @@ def formula_parameter(name, shape, is_norm):
     return values.astype(np.float32).reshape(shape)
 
 
-def formula_images(batch, size):
+def formula_images(batch, size, name):
     """[batch, size, size, 3]."""
-    return (1.7 * formula("images", batch * size * size * 3)).astype(np.float32).reshape(batch, size, size, 3)
+    return (1.7 * formula(name, batch * size * size * 3)).astype(np.float32).reshape(batch, size, size, 3)

@@ -3,6 +3,10 @@ weights and pictures, in float64, with the error of its own float32 beside each 
 
     python test/oracles/models.py [ARCHITECTURE]...
 
+Where an activation lies within rounding of a relu's kink, two correct float32 programs differ by a whole unit's gradient.
+So PyTorch's float32 is asked in several orders of summation, the largest error counts, and of several sets of pictures
+the one is taken on which that error is smallest.
+
 The loss is sum(logits * formula("loss")). Statistics and gradients are those of the batch in training mode (and
 gradients in inference mode); `afterStep` are inference logits after one step of plain gradient descent.
 """
@@ -19,6 +23,8 @@ from formula import formula, formula_images, formula_parameter
 from torch import nn
 
 BATCH, CLASSES, SAMPLES, RATE = 2, 10, 192, 1e-4
+PICTURES = [f"images/{i}" for i in range(10)]
+ORDERS = ["channels first", "channels last", "without oneDNN"]
 FOLDER = Path(__file__).parent.parent / "fixtures" / "models"
 # Sizes with odd maps on the way, so that "same" and ceil mode differ from symmetric and floor.
 SIZES = {
@@ -72,12 +78,18 @@ def watched(model):
     return names + ([norms[len(norms) // 2] + ".weight"] if norms else [])
 
 
-def run(name, dtype):
-    images = torch.from_numpy(formula_images(BATCH, SIZES[name])).to(dtype).permute(0, 3, 1, 2).contiguous()
+def run(name, dtype, pictures, order="channels first"):
+    with torch.backends.mkldnn.flags(enabled=order != "without oneDNN"):
+        return computed(name, dtype, pictures, torch.channels_last if order == "channels last" else torch.contiguous_format)
+
+
+def computed(name, dtype, pictures, memory_format):
+    images = torch.from_numpy(formula_images(BATCH, SIZES[name], pictures)).to(dtype).permute(0, 3, 1, 2)
+    images = images.contiguous(memory_format=memory_format)
     coefficients = torch.from_numpy(formula("loss", BATCH * CLASSES).astype(np.float32).reshape(BATCH, CLASSES)).to(dtype)
     result = {}
     for mode in ("inference", "training"):
-        model = fill(build(name), dtype).train(mode == "training")
+        model = fill(build(name), dtype).to(memory_format=memory_format).train(mode == "training")
         logits = model(images)
         (logits * coefficients).sum().backward()
         grads = {n: p.grad.detach().double().numpy() for n, p in model.named_parameters()}
@@ -101,11 +113,6 @@ def rounded(values):
     return [float(f"{v:.9g}") for v in np.asarray(values).reshape(-1)]
 
 
-def record(exact, single, relative):
-    """Values to compare with, and how far PyTorch's float32 is from them."""
-    return {"values": rounded(exact), "torchError": float(f"{relative(exact, single):.3g}")}
-
-
 def largest(exact, single):
     return float(np.abs(exact - single).max() / max(np.abs(exact).max(), 1e-300))
 
@@ -114,35 +121,57 @@ def l2(exact, single):
     return float(np.linalg.norm(exact - single) / max(np.linalg.norm(exact), 1e-300))
 
 
-def gradient(exact, single):
-    return {"norm": float(np.linalg.norm(exact)), **record(sample(exact), sample(single), l2)}
+def record(exact, singles, relative=largest):
+    """Values to compare with, and how far PyTorch's float32 is from them at most."""
+    return {"values": rounded(exact), "torchError": float(f"{max(relative(exact, s) for s in singles):.3g}")}
+
+
+def compared(exact, singles):
+    out = {}
+    for mode in ("inference", "training"):
+        e, many = exact[mode], [single[mode] for single in singles]
+        out[mode] = {"logits": record(e["logits"], [s["logits"] for s in many]), "gradients": {}}
+        for n, values in e["gradients"].items():
+            samples = [sample(s["gradients"][n]) for s in many]
+            norm = float(np.linalg.norm(values))
+            out[mode]["gradients"][n] = {"norm": norm, **record(sample(values), samples, l2)}
+        if mode == "training":
+            out[mode]["statistics"] = {
+                n: record(values, [s["statistics"][n] for s in many]) for n, values in e["statistics"].items()
+            }
+            out[mode]["afterStep"] = record(e["afterStep"], [s["afterStep"] for s in many])
+    return out
+
+
+def worst_gradient(result):
+    return max(g["torchError"] for mode in result.values() for g in mode["gradients"].values())
 
 
 def fixture(name):
-    exact, single = run(name, torch.float64), run(name, torch.float32)
+    best = None
+    for pictures in PICTURES:
+        exact = run(name, torch.float64, pictures)
+        result = compared(exact, [run(name, torch.float32, pictures, order) for order in ORDERS])
+        if best is None or worst_gradient(result) < worst_gradient(best[1]):
+            best = pictures, result
+    pictures, result = best
     out = {
         "versions": {"torch": torch.__version__, "torchvision": torchvision.__version__, "timm": timm.__version__},
         "architecture": name,
+        "pictures": pictures,
         "size": SIZES[name],
         "batch": BATCH,
         "classes": CLASSES,
         "rate": RATE,
+        **result,
     }
-    for mode in ("inference", "training"):
-        e, s = exact[mode], single[mode]
-        out[mode] = {
-            "logits": record(e["logits"], s["logits"], largest),
-            "gradients": {n: gradient(e["gradients"][n], s["gradients"][n]) for n in e["gradients"]},
-        }
-        if mode == "training":
-            out[mode]["statistics"] = {n: record(e["statistics"][n], s["statistics"][n], largest) for n in e["statistics"]}
-            out[mode]["afterStep"] = record(e["afterStep"], s["afterStep"], largest)
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{name}.json"
     path.write_text(json.dumps(out) + "\n")
-    print(name, path.stat().st_size, out["inference"]["logits"], out["training"]["logits"], {n: (g["norm"], g["torchError"]) for n, g in out["training"]["gradients"].items()}, {n: (g["norm"], g["torchError"]) for n, g in out["inference"]["gradients"].items()}, out["training"]["afterStep"]["torchError"], out["training"]["afterStep"]["values"][:3])
+    print(f"{name}: {path.stat().st_size} bytes, {pictures}, gradients to {worst_gradient(result):.1e}")
 
 
-torch.set_num_threads(1)
-for architecture in sys.argv[1:] or SIZES:
-    fixture(architecture)
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for architecture in sys.argv[1:] or SIZES:
+        fixture(architecture)

@@ -47,6 +47,6 @@ export function formulaStateDict(spec: NetSpec): Map<string, { shape: readonly n
 }
 
 /** [batch, size, size, 3], row-major. */
-export function formulaImages(batch: number, size: number): Float32Array {
-  return Float32Array.from(formula('images', batch * size * size * 3), (u) => 1.7 * u);
+export function formulaImages(batch: number, size: number, name = 'images/0'): Float32Array {
+  return Float32Array.from(formula(name, batch * size * size * 3), (u) => 1.7 * u);
 }
