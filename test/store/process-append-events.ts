@@ -7,4 +7,5 @@ const [workspace, runId, count] = process.argv.slice(2);
 const store = openStore(workspace!);
 await addRun(store, runId!, ownLease());
 for (let seq = 1; seq <= Number(count); seq++) store.events.append(runId!, [stored(seq, stepEvent(seq))]);
+store.runs.move(runId!, 'cancelled');
 store.close();
