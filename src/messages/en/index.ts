@@ -14,6 +14,7 @@ import { metrics } from './metrics.ts';
 import { optim } from './optim.ts';
 import { model } from './model.ts';
 import { head } from './head.ts';
+import { exporting } from './exporting.ts';
 
 export const english: MessageTable = {
   ...data,
@@ -31,4 +32,5 @@ export const english: MessageTable = {
   ...optim,
   ...model,
   ...head,
+  ...exporting,
 };
