@@ -7,7 +7,7 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 24));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+export const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const node = { name, inputs: v.array(name) };
 const padding = v.union([count, v.literal('same')]);
 const window = { kernelSize: size, stride: size, padding };
@@ -96,7 +96,7 @@ export const relativePath = v.pipe(
 );
 const weightsFile = {
   file: relativePath,
-  sha256,
+  sha256: sha256Text,
   bytes: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(2 ** 36)),
 };
 
@@ -137,21 +137,34 @@ const schema = v.object({
  * Throws `model.notJson | model.newer | model.malformed`.
  */
 export function parseModel(text: string, where: string): EnsembleModel {
-  const data = parseJson(text, where);
-  const version = typeof data === 'object' && data !== null && 'formatVersion' in data ? data.formatVersion : null;
-  if (typeof version === 'number' && version > ensembleModelVersion) {
-    throw new AnnealError('model.newer', { where, received: version, expected: ensembleModelVersion });
-  }
-  const result = v.safeParse(schema, data);
-  if (!result.success) {
-    const issue = result.issues[0];
-    throw new AnnealError('model.malformed', { where, at: v.getDotPath(issue) ?? '', detail: issue.message });
-  }
-  checkConsistency(result.output, where);
-  return result.output;
+  return checkModel(parseJson(text, where), where);
 }
 
-function parseJson(text: string, where: string): unknown {
+/** The same for a record that is part of another file. */
+export function checkModel(data: unknown, where: string): EnsembleModel {
+  const model = checkRecord(schema, data, ensembleModelVersion, where);
+  checkConsistency(model, where);
+  return model;
+}
+
+/** A persisted record of any kind against its schema; a newer `formatVersion` is told as such. */
+export function checkRecord<T>(
+  expected: v.GenericSchema<unknown, T>,
+  data: unknown,
+  version: number,
+  where: string,
+): T {
+  const received = typeof data === 'object' && data !== null && 'formatVersion' in data ? data.formatVersion : null;
+  if (typeof received === 'number' && received > version) {
+    throw new AnnealError('model.newer', { where, received, expected: version });
+  }
+  const result = v.safeParse(expected, data);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new AnnealError('model.malformed', { where, at: v.getDotPath(issue) ?? '', detail: issue.message });
+}
+
+export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

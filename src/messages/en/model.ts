@@ -31,4 +31,9 @@ export const model = {
     received: `${p['detail']}`,
     hint: 'Export or copy the model again; if that does not help, report it.',
   }),
+  'model.pictureSize': (p) => ({
+    message: 'Pictures of another size than the model takes were handed to it.',
+    expected: `${p['expected']} bytes (${p['side']} × ${p['side']} pixels each)`,
+    received: `${p['received']} bytes`,
+  }),
 } satisfies MessageTable;
