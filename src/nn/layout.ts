@@ -43,22 +43,19 @@ export function fromRuntimeLayout(param: ParamSpec, tensor: Tensor): Float32Arra
   return permute(data, runtimeShape(param), inverse);
 }
 
-/** Copies so that the result's axis i is the source's axis `order[i]`. */
+/** Copies so that the result's axis i is the source's axis `order[i]`. Two to four axes. */
 function permute(data: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, n) => product * n, 1));
-  const sizes = order.map((axis) => shape[axis]!);
-  const steps = order.map((axis) => strides[axis]!);
+  const missing = new Array<number>(4 - order.length).fill(1);
+  const [n0, n1, n2, n3] = [...missing, ...order.map((axis) => shape[axis]!)] as [number, number, number, number];
+  const [s0, s1, s2, s3] = [...missing, ...order.map((axis) => strides[axis]!)] as [number, number, number, number];
   const result = new Float32Array(data.length);
-  const at = new Array<number>(sizes.length).fill(0);
-  let source = 0;
-  for (let target = 0; target < result.length; target++) {
-    result[target] = data[source]!;
-    for (let axis = sizes.length - 1; axis >= 0; axis--) {
-      source += steps[axis]!;
-      if (++at[axis]! < sizes[axis]!) break;
-      source -= steps[axis]! * sizes[axis]!;
-      at[axis] = 0;
-    }
-  }
+  let target = 0;
+  for (let i = 0; i < n0; i++)
+    for (let j = 0; j < n1; j++)
+      for (let k = 0; k < n2; k++) {
+        const start = i * s0 + j * s1 + k * s2;
+        for (let l = 0; l < n3; l++) result[target++] = data[start + l * s3]!;
+      }
   return result;
 }

@@ -30,7 +30,7 @@ export function loadParameters(spec: NetSpec, stateDict: StateDict, options: Loa
   const wanted = spec.params.filter((param) => options.head !== 'skip' || groups.get(param.name) !== head);
   checkFit(spec, wanted, given);
   return Object.fromEntries(
-    wanted.map((param) => [param.name, toRuntimeLayout(param, Float32Array.from(given.get(param.name)!.data))]),
+    wanted.map((param) => [param.name, toRuntimeLayout(param, asFloat32(given.get(param.name)!.data))]),
   );
 }
 
@@ -45,6 +45,10 @@ export function parametersToHost(
       return tensor ? [[param.name, { shape: [...param.shape], data: fromRuntimeLayout(param, tensor) }]] : [];
     }),
   );
+}
+
+function asFloat32(data: ArrayLike<number>): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data);
 }
 
 function plainNames(stateDict: StateDict): Map<string, HostArray> {

@@ -13,33 +13,38 @@ function nameHash(name: string): number {
 /** murmur3's finalizer over a Weyl sequence. */
 export function formula(name: string, length: number): Float64Array {
   const start = nameHash(name);
-  return Float64Array.from({ length }, (_, index) => {
+  const values = new Float64Array(length);
+  for (let index = 0; index < length; index++) {
     let h = (start + Math.imul(index + 1, 0x9e3779b1)) >>> 0;
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1;
-  });
+    values[index] = ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1;
+  }
+  return values;
 }
 
-function scaled(param: ParamSpec, u: number): number {
+/** The number from u in [-1, 1). */
+function scaling(param: ParamSpec): (u: number) => number {
   switch (param.role) {
     case 'convWeight':
     case 'depthwiseWeight':
-    case 'linearWeight':
-      return u * Math.sqrt(6 / param.shape.slice(1).reduce((product, n) => product * n, 1));
+    case 'linearWeight': {
+      const bound = Math.sqrt(6 / param.shape.slice(1).reduce((product, n) => product * n, 1));
+      return (u) => u * bound;
+    }
     case 'normScale':
-      return 0.8 + 0.2 * u;
+      return (u) => 0.8 + 0.2 * u;
     case 'runningVariance':
-      return 1 + 0.4 * u;
+      return (u) => 1 + 0.4 * u;
     default:
-      return 0.1 * u;
+      return (u) => 0.1 * u;
   }
 }
 
 /** torch's layout. */
 export function formulaParameter(param: ParamSpec): Float32Array {
   const length = param.shape.reduce((product, n) => product * n, 1);
-  return Float32Array.from(formula(param.name, length), (u) => scaled(param, u));
+  return new Float32Array(formula(param.name, length).map(scaling(param)));
 }
 
 export function formulaStateDict(spec: NetSpec): Map<string, { shape: readonly number[]; data: Float32Array }> {
@@ -48,5 +53,5 @@ export function formulaStateDict(spec: NetSpec): Map<string, { shape: readonly n
 
 /** [batch, size, size, 3], row-major. */
 export function formulaImages(batch: number, size: number, name = 'images/0'): Float32Array {
-  return Float32Array.from(formula(name, batch * size * size * 3), (u) => 1.7 * u);
+  return new Float32Array(formula(name, batch * size * size * 3).map((u) => 1.7 * u));
 }
