@@ -31,8 +31,6 @@ export function showEvent(output: Output, event: RunEvent): void {
         `Epoch ${String(epoch).padStart(String(totalEpochs).length)}/${totalEpochs}  ${seen.join('  ')}`,
       );
     }
-    case 'cycleEnded':
-      return output.line(`Cycle ${event.cycle}/${event.totalCycles} has ended.`);
     case 'snapshotSaved': {
       const { name, accuracy } = event.snapshot;
       return output.line(`  Snapshot ${name}${accuracy ? `: ${accuracyText(accuracy)}` : ''}`);
@@ -40,10 +38,10 @@ export function showEvent(output: Output, event: RunEvent): void {
     case 'ensembleEvaluated': {
       const { members, accuracy, gainOverBest, gainOverMean, disagreement, millisecondsPerPicture } = event.report;
       const gain = (value: number): string => `${value >= 0 ? '+' : '−'}${(Math.abs(value) * 100).toFixed(1)}`;
-      output.line(
-        `  Ensemble of ${members.length}: ${accuracyText(accuracy)}, ${gain(gainOverMean)} points over its members' mean, ${gain(gainOverBest)} over the best`,
-      );
-      if (members.length > 1)
+      const several = members.length > 1;
+      const gains = `, ${gain(gainOverMean)} points over its members' mean, ${gain(gainOverBest)} over the best`;
+      output.line(`  Ensemble of ${members.length}: ${accuracyText(accuracy)}${several ? gains : ''}`);
+      if (several)
         output.line(
           `  Members disagree on ${percent(disagreement)}; ${millisecondsPerPicture.toFixed(1)} ms a picture`,
         );
@@ -64,6 +62,7 @@ export function showEvent(output: Output, event: RunEvent): void {
     case 'runResumed':
       return output.line('Goes on.');
     case 'runQueued':
+    case 'cycleEnded':
     case 'checkpointSaved':
     case 'runFinished':
     case 'runFailed':

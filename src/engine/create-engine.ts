@@ -55,6 +55,7 @@ export function createEngine(options: EngineOptions): Engine {
     close: async () => {
       await runs.stopAll();
       endLanes();
+      hub.close();
       store.close();
     },
     kill: endLanes,

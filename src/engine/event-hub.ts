@@ -12,6 +12,7 @@ type Listener = (event: StoredEvent) => void;
 export class EventHub {
   readonly #store: Store;
   readonly #live = new Map<string, Set<Listener>>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -37,10 +38,18 @@ export class EventHub {
       if (this.#isElsewhere(runId)) catchUp();
     }, pollMilliseconds);
     timer.unref();
+    this.#timers.add(timer);
     return () => {
       clearInterval(timer);
+      this.#timers.delete(timer);
       listeners.delete(pass);
     };
+  }
+
+  /** Nobody hears anything from here on. */
+  close(): void {
+    this.#timers.forEach((timer) => clearInterval(timer));
+    this.#live.clear();
   }
 
   #isElsewhere(runId: string): boolean {

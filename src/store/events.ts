@@ -57,7 +57,7 @@ export class EventTable {
         if (event.type === 'runStarted') {
           this.#appendSteps(runId, steps);
           steps = [];
-          this.#supersede(runId, event.resumedFromStep ?? -1);
+          this.#supersede(runId, event.attempt, event.resumedFromStep ?? -1);
         }
         insert.run(runId, seq, at, event.step, JSON.stringify(event));
       }
@@ -74,6 +74,7 @@ export class EventTable {
       'INSERT OR REPLACE INTO step_chunks (runId, firstSeq, lastSeq, lastStep, validTo, rows) VALUES (?, ?, ?, ?, NULL, ?)',
     );
     let rows = open && open.validTo === null ? (JSON.parse(open.rows) as StepRow[]) : [];
+    if (rows[0] && rows[0][2] !== steps[0]!.event.attempt) rows = [];
     const flush = () => {
       if (rows.length > 0)
         write.run(runId, rows[0]![0], rows.at(-1)![0], Math.max(...rows.map((row) => row[3])), JSON.stringify(rows));
@@ -98,18 +99,17 @@ export class EventTable {
     flush();
   }
 
-  /** Marks what an earlier attempt told of steps past `step`: the resumed attempt tells them anew. */
-  #supersede(runId: string, step: number): void {
-    this.#database
-      .prepare(
-        'UPDATE step_chunks SET validTo = min(coalesce(validTo, $step), $step) WHERE runId = $run AND lastStep > $step',
-      )
-      .run({ run: runId, step });
+  /** Marks what earlier attempts told of steps past `step`: this attempt tells them anew. */
+  #supersede(runId: string, attempt: number, step: number): void {
+    const values = { run: runId, attempt, step };
+    // A chunk is of one attempt: the resumed one begins a new chunk.
+    const chunks = `UPDATE step_chunks SET validTo = min(coalesce(validTo, $step), $step)
+      WHERE runId = $run AND lastStep > $step AND rows ->> '$[0][2]' < $attempt`;
+    this.#database.prepare(chunks).run(values);
     // A run's own life (queued, interrupted, failed) stays as it happened.
-    const sql = `UPDATE events SET superseded = 1 WHERE runId = ? AND step > ? AND superseded = 0
+    const others = `UPDATE events SET superseded = 1 WHERE runId = $run AND step > $step AND body ->> '$.attempt' < $attempt
       AND body ->> '$.type' NOT IN ('runQueued', 'runStarted', 'runPaused', 'runResumed', 'runFailed', 'runCancelled', 'runInterrupted')`;
-    this.#database.prepare(sql).run(runId, step);
-    this.#database.prepare('DELETE FROM snapshots WHERE runId = ? AND step > ?').run(runId, step);
+    this.#database.prepare(others).run(values);
   }
 
   /** Events with `seq >= from`, in order. */

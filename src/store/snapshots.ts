@@ -11,7 +11,10 @@ interface Row {
   accuracy: string | null;
 }
 
-/** Snapshots by (run, cycle, sha256): telling one twice, as a resumed run does, changes nothing. */
+/**
+ * Snapshots by (run, cycle, sha256): telling one twice, as a resumed run does, changes nothing. One of the same name with
+ * other weights, made anew after a resume, takes the place of the old one.
+ */
 export class SnapshotTable {
   readonly #database: Database.Database;
 
@@ -22,6 +25,9 @@ export class SnapshotTable {
   put(runId: string, snapshot: SnapshotRecord): void {
     const sql = `INSERT INTO snapshots (runId, cycle, sha256, name, step, bytes, accuracy) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (runId, cycle, sha256) DO UPDATE SET accuracy = coalesce(excluded.accuracy, accuracy)`;
+    this.#database
+      .prepare('DELETE FROM snapshots WHERE runId = ? AND name = ? AND sha256 <> ?')
+      .run(runId, snapshot.name, snapshot.sha256);
     const { cycle, sha256, name, step, bytes, accuracy } = snapshot;
     this.#database.prepare(sql).run(runId, cycle, sha256, name, step, bytes, accuracy && JSON.stringify(accuracy));
   }

@@ -30,7 +30,9 @@ describe('resolveConfig', () => {
 
   it.each(presetNames)('gives a resolved %s back unchanged when it comes as the file', (preset) => {
     const resolved = resolveConfig({ preset, set: ['seed=11', 'optimizer.momentum=0.8'] });
-    expect(resolveConfig({ config: JSON.parse(JSON.stringify(resolved)) as Record<string, unknown> })).toEqual(resolved);
+    expect(resolveConfig({ config: JSON.parse(JSON.stringify(resolved)) as Record<string, unknown> })).toEqual(
+      resolved,
+    );
   });
 
   it.each([
@@ -48,9 +50,14 @@ describe('resolveConfig', () => {
   });
 
   it('finds a misspelt key in a file, however deep', () => {
-    expect(failure({ config: { tune: { layerDeccay: 0.5 } } })).toMatchObject({ code: 'config.unknownKey', params: { key: 'tune.layerDeccay', nearest: 'tune.layerDecay' } });
+    expect(failure({ config: { tune: { layerDeccay: 0.5 } } })).toMatchObject({
+      code: 'config.unknownKey',
+      params: { key: 'tune.layerDeccay', nearest: 'tune.layerDecay' },
+    });
     expect(failure({ config: { tunee: { layerDecay: 0.5 } } })).toMatchObject({ code: 'config.unknownKey' });
-    expect(failure({ config: JSON.parse('{"__proto__": {"seed": 1}}') as Record<string, unknown> })).toMatchObject({ code: 'config.unknownKey' });
+    expect(failure({ config: JSON.parse('{"__proto__": {"seed": 1}}') as Record<string, unknown> })).toMatchObject({
+      code: 'config.unknownKey',
+    });
   });
 
   it.each([
@@ -76,7 +83,9 @@ describe('resolveConfig', () => {
 
   it('refuses settings that contradict each other', () => {
     expect(failure({ set: ['data.sampler=balanced', 'loss.classWeights=balanced'] }).code).toBe('config.conflict');
-    expect(failure({ set: ['schedule.minLearningRate=1', 'schedule.maxLearningRate=0.1'] }).code).toBe('config.conflict');
+    expect(failure({ set: ['schedule.minLearningRate=1', 'schedule.maxLearningRate=0.1'] }).code).toBe(
+      'config.conflict',
+    );
   });
 
   it('takes digits for a name where a name is asked for', () => {
