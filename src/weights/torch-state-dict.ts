@@ -25,7 +25,7 @@ export function findStateDict(path: string, root: PickleValue): StateDict {
   const table = root instanceof Map ? (tensorsIn(root) ? root : nestedIn(root)) : null;
   const tensors = table && tensorsIn(table);
   if (!table || !tensors) {
-    const keys = root instanceof Map ? [...root.keys()].slice(0, 10).map((key) => shorten(String(key))) : [];
+    const keys = root instanceof Map ? [...root.keys()].slice(0, 10).map(nameOfKey) : [];
     throw new AnnealError('weights.noTensors', { path, keys: keys.length > 0 ? keys : 'none' });
   }
   return { tensors, metadata: { ...plainValues(root as PickleDict), ...plainValues(table) } };
@@ -58,4 +58,7 @@ function plainValues(table: PickleDict): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+function nameOfKey(key: PickleValue): string {
+  const text = typeof key === 'string' || typeof key === 'number' ? String(key) : 'a key that is no text';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
