@@ -1,9 +1,11 @@
-import { forward } from '../nn/forward.ts';
+import { foldNorm } from '../models/fold-norm.ts';
 import { cutAt } from '../models/rewrites.ts';
+import { foldParameters } from '../nn/fold-parameters.ts';
+import { forward } from '../nn/forward.ts';
 import type { Tensor } from '../tensor/tf.ts';
 import type { Network } from './network.ts';
 
-/** Frozen layers as constants of a trace, so that TensorFlow folds and fuses them. */
+/** Frozen layers as constants of a trace, batch norm folded into the convolutions, so that TensorFlow fuses them. */
 export interface Trunk {
   /** Node whose output it gives. */
   readonly to: string;
@@ -15,17 +17,18 @@ export interface Trunk {
 
 /** The part of `network` up to node `to`, in inference mode. */
 export function frozenTrunk(network: Network, to: string): Trunk {
-  const spec = cutAt(network.spec, to);
+  const cut = cutAt(network.spec, to);
+  const { spec, folds } = foldNorm(cut);
+  const present = cut.params.filter(({ name }) => name in network.params);
+  const own = Object.fromEntries(present.map(({ name }) => [name, network.params[name]!]));
+  const folded = foldParameters(folds, own);
+  const names = Object.keys(folded);
   const named = (name: string) => `trunk/${name}`;
   return {
     to,
-    constants: Object.fromEntries(
-      spec.params
-        .filter(({ name }) => name in network.params)
-        .map(({ name }) => [named(name), network.params[name]!.clone()]),
-    ),
+    constants: Object.fromEntries(names.map((name) => [named(name), folded[name]!])),
     apply(images, constants) {
-      const params = Object.fromEntries(spec.params.map(({ name }) => [name, constants[named(name)]!] as const));
+      const params = Object.fromEntries(names.map((name) => [name, constants[named(name)]!]));
       return forward(spec, params, images).output;
     },
   };

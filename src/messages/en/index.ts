@@ -8,6 +8,7 @@ import { schedule } from './schedule.ts';
 import { store } from './store.ts';
 import { setup } from './setup.ts';
 import { tensor } from './tensor.ts';
+import { train } from './train.ts';
 import { weights } from './weights.ts';
 import { zoo } from './zoo.ts';
 import { metrics } from './metrics.ts';
@@ -26,6 +27,7 @@ export const english: MessageTable = {
   ...store,
   ...setup,
   ...tensor,
+  ...train,
   ...weights,
   ...zoo,
   ...metrics,

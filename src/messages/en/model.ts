@@ -1,6 +1,12 @@
 import type { MessageTable } from '../table.ts';
 
 export const model = {
+  'model.unknownClasses': (p) => ({
+    message: 'The folder has classes that the model does not know.',
+    expected: `classes among ${(p['classes'] as readonly string[]).join(', ')}`,
+    received: (p['unknown'] as readonly string[]).join(', '),
+    hint: 'Name the sub-folders as the model names its classes.',
+  }),
   'model.missing': (p) => ({
     message: `There is no trained model in ${p['folder']}.`,
     expected: 'a finished run, or an exported bundle (*.anneal)',
