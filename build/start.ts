@@ -14,7 +14,8 @@ const setup = await ensureSetup({ log });
 if (!setup.sqlite.ready) process.exit(1);
 
 const own = process.argv.slice(2);
-const folder = own.length > 0 ? [] : [await sampleDataset(setup.cacheFolder)];
+const namesFolder = own[0] !== undefined && !own[0].startsWith('-');
+const folder = namesFolder ? [] : [await sampleDataset(setup.cacheFolder)];
 // Without TensorFlow's library only a preset that leaves the backbone frozen can be computed.
 const preset = own.includes('--preset') ? [] : ['--preset', setup.tensorflow.ready ? 'balanced' : 'quick'];
 process.exitCode = await runAnneal(['train', ...folder, ...own, ...preset]);

@@ -48,16 +48,16 @@ export async function ensureSetup(options: SetupOptions): Promise<SetupReport> {
     known: retry ? null : recentProblem(stamp, 'tensorflow'),
     make: () => ensureTensorflowAddon(tensorflowPackage, cache, log),
     cache,
-    log,
   });
   const sqlite = await ensurePart({
     present: stamp !== null && hasSqliteAddon(nodeModules),
     known: retry ? null : recentProblem(stamp, 'sqlite'),
     make: () => ensureSqliteAddon(nodeModules, cache, log),
     cache,
-    log,
   });
 
+  const problems = [tensorflow.problem, sqlite.problem].filter((problem) => problem !== null);
+  for (const line of new Set(problems.map(sentence))) log(line);
   if (tensorflow.tried || sqlite.tried) {
     await writeStamp(nodeModules, { tensorflow: tensorflow.problem, sqlite: sqlite.problem });
   }
@@ -74,7 +74,6 @@ interface Part {
   readonly known: ErrorData | null;
   readonly make: () => Promise<void>;
   readonly cache: string;
-  readonly log: Log;
 }
 
 async function ensurePart({
@@ -93,7 +92,6 @@ async function ensurePart({
       problem = toProblem(error, cache);
     }
   }
-  if (problem) log(sentence(problem));
   return { tried: known === null, problem };
 }
 

@@ -18,6 +18,8 @@ HEADERS = (
 
 def target_of(member, libraries):
     """Where a member goes, relative to FOLDER; None if it is not needed."""
+    if ".." in member.split("/"):
+        return None
     if member.startswith(HEADERS) and member.endswith(".h"):
         return member[len("tensorflow/") :]
     folder, _, name = member.rpartition("/")
