@@ -47,7 +47,9 @@ export async function chooseHead(context: RunContext, prepared: PreparedRun): Pr
     if (best === null || choice.accuracy.accuracy > best.accuracy.accuracy) best = choice;
   }
   for (const { backbone, candidate } of compared) {
-    context.host.emit({ type: 'backboneCompared', backbone, ...candidate, chosen: backbone === best!.backbone.name });
+    const { l2, accuracy } = candidate;
+    const chosen = backbone === best!.backbone.name;
+    context.host.emit({ type: 'backboneCompared', backbone, l2, accuracy, chosen, step: context.step });
   }
   return best!;
 }
