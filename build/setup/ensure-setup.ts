@@ -81,7 +81,6 @@ async function ensurePart({
   known,
   make,
   cache,
-  log,
 }: Part): Promise<{ tried: boolean; problem: ErrorData | null }> {
   if (present) return { tried: false, problem: null };
   let problem = known;
