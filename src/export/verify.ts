@@ -1,0 +1,78 @@
+import { AnnealError } from '../base/errors.ts';
+import { decodePicture, decodeTarget } from '../data/decode-picture.ts';
+import type { Preprocessing } from '../protocol/preprocessing.ts';
+import type { ExportReport } from '../protocol/lane-job.ts';
+
+export type Verification = ExportReport['verification'];
+
+/** Probabilities may differ by so much where the network sees the same pixels. */
+export const probabilityTolerance = 1e-4;
+/** Share of pictures with equal first choice where an export resizes by itself. */
+const sameFirstChoiceShare = 0.99;
+
+/** Real pictures as data/ decodes them; what cannot be read is left out. */
+export interface VerificationPictures {
+  /** Absolute paths of those that were read. */
+  readonly paths: readonly string[];
+  /** uint8 [paths.length, side, side, 3]. */
+  readonly squares: Uint8Array;
+}
+
+/** Throws `export.noPictures` when none can be read. */
+export async function readVerificationPictures(
+  paths: readonly string[],
+  preprocessing: Preprocessing,
+): Promise<VerificationPictures> {
+  const target = decodeTarget(preprocessing);
+  const read: { path: string; square: Uint8Array }[] = [];
+  for (const path of paths) {
+    const square = await decodePicture(path, target).catch(() => null);
+    if (square) read.push({ path, square });
+  }
+  if (read.length === 0) throw new AnnealError('export.noPictures', { given: paths.length });
+  return {
+    paths: read.map(({ path }) => path),
+    squares: new Uint8Array(Buffer.concat(read.map(({ square }) => square))),
+  };
+}
+
+/** How far two answers to the same pictures are apart. Both: float32 [n, classes]. A NaN counts as a difference of 1. */
+export function compareAnswers(expected: Float32Array, received: Float32Array, classes: number): Verification {
+  const pictures = expected.length / classes;
+  let largestDifference = received.length === expected.length ? 0 : 1;
+  let same = 0;
+  for (let picture = 0; picture < pictures; picture++) {
+    const row = (answer: Float32Array) => answer.subarray(picture * classes, (picture + 1) * classes);
+    const [a, b] = [row(expected), row(received)];
+    for (let i = 0; i < classes; i++) {
+      const difference = Math.abs(a[i]! - b[i]!);
+      largestDifference = Math.max(largestDifference, Number.isNaN(difference) ? 1 : difference);
+    }
+    if (indexOfLargest(a) === indexOfLargest(b)) same++;
+  }
+  return { pictures, largestDifference, sameFirstChoice: same / pictures };
+}
+
+/**
+ * Throws `export.differs` unless the export answers like the original. `ownResize`: it resizes by itself, so first choices count;
+ * below a hundred pictures one may differ.
+ */
+export function requireSameAnswers(verification: Verification, format: string, ownResize: boolean): void {
+  const { pictures, largestDifference, sameFirstChoice } = verification;
+  const differing = Math.round(pictures * (1 - sameFirstChoice));
+  const passed = ownResize
+    ? differing <= Math.max(1, pictures * (1 - sameFirstChoiceShare))
+    : largestDifference <= probabilityTolerance;
+  if (passed) return;
+  const expected = ownResize
+    ? `the same first choice on ${sameFirstChoiceShare * 100} % of pictures`
+    : `probabilities within ${probabilityTolerance}`;
+  const received = ownResize
+    ? `${differing} of ${pictures} pictures differ`
+    : `a difference of ${largestDifference.toPrecision(3)} on ${pictures} pictures`;
+  throw new AnnealError('export.differs', { format, expected, received }, { kind: 'failure' });
+}
+
+function indexOfLargest(values: Float32Array): number {
+  return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
+}
