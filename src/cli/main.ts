@@ -1,3 +1,5 @@
+import { CommanderError } from 'commander';
+import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 
 // Ends every path without a stack trace; commands set `process.exitCode` themselves.
@@ -9,4 +11,10 @@ async function crash(error: unknown): Promise<never> {
   process.exit(fail(createOutput(process.argv.includes('--json')), error));
 }
 
-await createProgram().parseAsync(process.argv);
+try {
+  await createProgram().parseAsync(process.argv);
+} catch (error) {
+  // Help and version end this way too, with 0; what is wrong has been said.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  else await crash(error);
+}

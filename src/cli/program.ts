@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { presetNames } from '../protocol/train-config.ts';
-import { exitCodes } from './exit-codes.ts';
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
@@ -38,8 +37,8 @@ export function createProgram(): Command {
     .version('0.1.0')
     .showHelpAfterError('(--help tells how it is used)')
     .showSuggestionAfterError();
-  // Commander would exit with 1 on wrong use.
-  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCodes.wrongUse));
+  // Wrong use is thrown (CommanderError): its exit code is ours to choose.
+  program.exitOverride();
 
   common(program.command('setup').description('make the native parts ready')).action(async (options) =>
     (await import('./commands/setup.ts')).setup(options),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { toFailure } from '../base/failure.ts';
+import { describeError } from '../messages/describe.ts';
 import type { Engine } from '../engine/create-engine.ts';
 import type { Progress } from '../protocol/lane-job.ts';
 import { defaultWorkspace } from './default-workspace.ts';
@@ -72,7 +73,10 @@ export function fail(output: Output, error: unknown): number {
 async function ensureNativeParts(output: Output): Promise<void> {
   if (!import.meta.url.endsWith('.ts')) return;
   const { ensureSetup } = await import('../../build/setup/ensure-setup.ts');
-  await ensureSetup({ log: (line) => output.note(line) });
+  // What cannot be made is told when it is needed: a store without its driver, a lane without TensorFlow.
+  await ensureSetup({ log: (line) => output.note(line) }).catch((error: unknown) => {
+    output.note(describeError(toFailure(error)).message);
+  });
 }
 
 const progressMilliseconds = 100;
