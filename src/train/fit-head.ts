@@ -2,9 +2,8 @@ import { tf, type Tensor } from '../tensor/tf.ts';
 import { extractFeatures } from './extract-features.ts';
 import { rowsForSolver } from './feature-cache.ts';
 import { fitHead } from './head/fit-head.ts';
-import type { Network } from './network.ts';
+import { headTensors, type Network } from './network.ts';
 import type { RunContext } from './run-context.ts';
-import { headTensors } from './train-heads.ts';
 
 /**
  * Solves the network's head on the frozen features of `pictures`, so that fine-tuning starts from a head that already reads

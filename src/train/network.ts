@@ -4,6 +4,7 @@ import type { NetSpec } from '../models/net-spec.ts';
 import { replaceHead, scoresNode, withInputSize } from '../models/rewrites.ts';
 import { nodesBetween, paramsOfNode } from '../models/spec-queries.ts';
 import { initialise } from '../nn/init.ts';
+import { toRuntimeLayout } from '../nn/layout.ts';
 import { loadParameters, type HostArray } from '../nn/load-parameters.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
@@ -71,4 +72,17 @@ export function disposeNetwork(network: Network): void {
 /** Tensors of a file as numbers, whatever type they were stored in. */
 export function stateDict(tensors: ReadonlyMap<string, HostTensor>): Map<string, HostArray> {
   return new Map([...tensors].map(([name, tensor]) => [name, { shape: tensor.shape, data: toFloat32(tensor) }]));
+}
+
+/** A head as runtime tensors under the network's names. The caller disposes them. */
+export function headTensors(
+  { spec }: Network,
+  head: { weight: Float32Array; bias: Float32Array },
+): Record<string, Tensor> {
+  const names = headParameters(spec);
+  const param = (name: string) => spec.params.find((candidate) => candidate.name === name)!;
+  return {
+    [names.weight]: toRuntimeLayout(param(names.weight), head.weight),
+    [names.bias]: toRuntimeLayout(param(names.bias), head.bias),
+  };
 }

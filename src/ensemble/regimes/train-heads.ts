@@ -1,18 +1,17 @@
-import { storeWeights } from '../ensemble/model-folder.ts';
-import { accuracyOf } from '../metrics/accuracy-of.ts';
-import { averageProbabilities } from '../metrics/average-probabilities.ts';
-import { toRuntimeLayout } from '../nn/layout.ts';
-import { tf, type Tensor } from '../tensor/tf.ts';
-import type { HeadChoice } from './choose-head.ts';
-import { createEvaluator } from './evaluator.ts';
-import { extractFeatures } from './extract-features.ts';
-import type { FeatureCache } from './feature-cache.ts';
-import { FeatureSource } from './feature-source.ts';
-import { hostParameters } from './host-parameters.ts';
-import { headParameters, parametersBehind, pretrainedNetwork, withParameters, type Network } from './network.ts';
-import type { PreparedRun } from './prepare-run.ts';
-import { reportEnsemble } from './report-ensemble.ts';
-import type { RunContext } from './run-context.ts';
+import { storeWeights } from '../model-folder.ts';
+import { accuracyOf } from '../../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../../metrics/average-probabilities.ts';
+import { tf, type Tensor } from '../../tensor/tf.ts';
+import type { HeadChoice } from '../../train/choose-head.ts';
+import { createEvaluator } from '../../train/evaluator.ts';
+import { extractFeatures } from '../../train/extract-features.ts';
+import type { FeatureCache } from '../../train/feature-cache.ts';
+import { FeatureSource } from '../../train/feature-source.ts';
+import { hostParameters } from '../../train/host-parameters.ts';
+import { headTensors, parametersBehind, pretrainedNetwork, withParameters, type Network } from '../../train/network.ts';
+import type { PreparedRun } from '../../train/prepare-run.ts';
+import { reportEnsemble } from '../report-ensemble.ts';
+import type { RunContext } from '../../train/run-context.ts';
 import type { Trained } from './trained.ts';
 
 /**
@@ -91,19 +90,6 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
       tf.dispose([network.params, heads]);
       return Promise.resolve();
     },
-  };
-}
-
-/** A head as runtime tensors under the network's names. The caller disposes them. */
-export function headTensors(
-  { spec }: Network,
-  head: { weight: Float32Array; bias: Float32Array },
-): Record<string, Tensor> {
-  const names = headParameters(spec);
-  const param = (name: string) => spec.params.find((candidate) => candidate.name === name)!;
-  return {
-    [names.weight]: toRuntimeLayout(param(names.weight), head.weight),
-    [names.bias]: toRuntimeLayout(param(names.bias), head.bias),
   };
 }
 

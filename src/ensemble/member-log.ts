@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EnsembleMember } from '../ensemble/ensemble-model.ts';
+import type { EnsembleMember } from './ensemble-model.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { readSafetensors } from '../weights/safetensors.ts';

@@ -1,18 +1,18 @@
-import { accuracyOf } from '../metrics/accuracy-of.ts';
-import { averageProbabilities } from '../metrics/average-probabilities.ts';
-import { logLoss } from '../metrics/log-loss.ts';
-import type { Tensor } from '../tensor/tf.ts';
-import { removeCheckpoint } from './checkpoint.ts';
-import { fineTune, type FineTuneObserver } from './fine-tune.ts';
-import { planFineTune, type FineTunePlan } from './fine-tune-plan.ts';
-import { setUpFineTune, type FineTuneSetup } from './fine-tune-setup.ts';
-import { MemberLog } from './member-log.ts';
-import type { Network } from './network.ts';
-import type { PreparedRun } from './prepare-run.ts';
-import { memberWeights, reportEnsemble } from './report-ensemble.ts';
-import type { RunContext } from './run-context.ts';
-import { saveSnapshot, trainedSnapshots } from './snapshots.ts';
-import { StepMeter } from './step-meter.ts';
+import { accuracyOf } from '../../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../../metrics/average-probabilities.ts';
+import { logLoss } from '../../metrics/log-loss.ts';
+import type { Tensor } from '../../tensor/tf.ts';
+import { removeCheckpoint } from '../../train/checkpoint.ts';
+import { fineTune, type FineTuneObserver } from '../../train/fine-tune.ts';
+import { planFineTune, type FineTunePlan } from '../../train/fine-tune-plan.ts';
+import { setUpFineTune, type FineTuneSetup } from '../../train/fine-tune-setup.ts';
+import { MemberLog } from '../member-log.ts';
+import type { Network } from '../../train/network.ts';
+import type { PreparedRun } from '../../train/prepare-run.ts';
+import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
+import type { RunContext } from '../../train/run-context.ts';
+import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
+import { StepMeter } from '../../train/step-meter.ts';
 import type { Trained } from './trained.ts';
 
 /** Training pictures whose accuracy without augmentation is told after each epoch. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ensembleModelVersion } from '../ensemble/ensemble-model.ts';
-import { storeWeights, writeModel } from '../ensemble/model-folder.ts';
+import { ensembleModelVersion } from './ensemble-model.ts';
+import { storeWeights, writeModel } from './model-folder.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { averageProbabilities } from '../metrics/average-probabilities.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
@@ -10,18 +10,18 @@ import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
 import { loadRuntime } from '../tensor/runtime.ts';
 import { float32Tensor } from '../weights/host-tensor.ts';
 import { writeSafetensors } from '../weights/safetensors-writer.ts';
-import { chooseHead } from './choose-head.ts';
+import { chooseHead } from '../train/choose-head.ts';
 import { doubtedLabels } from './doubted-labels.ts';
-import { networkToFineTune } from './fine-tune-network.ts';
-import { fittedHead, withHead } from './fit-head.ts';
-import { randomStart } from './random-start.ts';
-import { prepareRun, type PreparedRun } from './prepare-run.ts';
-import { RunContext } from './run-context.ts';
-import { assertTechniquesAgree } from './techniques/index.ts';
-import { trainByFolds } from './train-by-folds.ts';
-import { trainHeads } from './train-heads.ts';
-import { trainValidated } from './train-validated.ts';
-import type { Trained } from './trained.ts';
+import { networkToFineTune } from '../train/fine-tune-network.ts';
+import { fittedHead, withHead } from '../train/fit-head.ts';
+import { randomStart } from '../train/random-start.ts';
+import { prepareRun, type PreparedRun } from '../train/prepare-run.ts';
+import { RunContext } from '../train/run-context.ts';
+import { assertTechniquesAgree } from '../train/techniques/index.ts';
+import { trainByFolds } from './regimes/train-by-folds.ts';
+import { trainHeads } from './regimes/train-heads.ts';
+import { trainValidated } from './regimes/train-validated.ts';
+import type { Trained } from './regimes/trained.ts';
 
 /**
  * The main job: split → choose → train → average → test once. Leaves a model folder (ensemble/model-folder.ts) in
