@@ -2,6 +2,13 @@ import type { MessageTable } from '../table.ts';
 
 const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
 
+/** The first few of many names. */
+function some(value: unknown): string {
+  const names = Array.isArray(value) ? value.map(String) : [];
+  if (names.length === 0) return 'none';
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+}
+
 export const models = {
   'models.unknownArchitecture': (p) => ({
     message: `There is no architecture named "${p['name']}".`,
@@ -32,9 +39,9 @@ export const models = {
     message: `These weights do not fit ${p['architecture']}.`,
     expected: 'every parameter by its name and shape, and no other',
     received: [
-      `missing: ${list(p['missing'])}`,
-      `unexpected: ${list(p['unexpected'])}`,
-      `other shape: ${list(p['mismatched'])}`,
+      `missing: ${some(p['missing'])}`,
+      `unexpected: ${some(p['unexpected'])}`,
+      `other shape: ${some(p['mismatched'])}`,
     ].join('; '),
     hint: 'Choose the architecture that the file was saved from. For another number of classes, leave the head out.',
   }),
