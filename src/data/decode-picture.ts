@@ -47,8 +47,8 @@ export function resizeWindows(width: number, height: number, side: number): { ho
  * A picture file, or its bytes, as the kept square: uint8 [side, side, 3], RGB. Follows `resizeDefinition`.
  *
  * Shrinking runs in libvips, whose cubic and linear kernels are Pillow's up to rounding (mean difference 0.2 levels);
- * its shrink-on-load of JPEG is off because it filters differently. Its enlarging samples at other positions
- * (up to 11 levels), so enlarging is done here.
+ * JPEG's shrink-on-load filters differently (up to 2 levels), and an extract before the resize is what keeps it off. Its
+ * enlarging samples at other positions (up to 11 levels), so enlarging is done here.
  *
  * Throws the errors of `openPicture`, or the file system's.
  */
@@ -61,7 +61,8 @@ export async function decodePicture(file: string | Uint8Array, target: DecodeTar
     const { data, width, height } = await rgbPixels(pipeline);
     return resampleWindow(data, width, height, horizontal, vertical, interpolation);
   }
-  const shrunk = pipeline.resize(horizontal.length, vertical.length, {
+  const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
+  const shrunk = pipeline.extract(whole).resize(horizontal.length, vertical.length, {
     fit: 'fill',
     kernel: interpolation === 'bicubic' ? 'cubic' : 'linear',
     fastShrinkOnLoad: false,
