@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { appVersion } from '../protocol/app-version.ts';
 import { presetNames } from '../protocol/train-config.ts';
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
@@ -34,7 +35,7 @@ function common(command: Command, outIsTarget = false): Command {
 export function createProgram(): Command {
   const program = new Command('anneal')
     .description('Folder of pictures in, verified snapshot ensemble out.')
-    .version('0.1.0')
+    .version(appVersion)
     .showHelpAfterError('(--help tells how it is used)')
     .showSuggestionAfterError();
   // Wrong use is thrown (CommanderError): its exit code is ours to choose.

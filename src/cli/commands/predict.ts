@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { writeFileAtomic } from '../../weights/atomic-file.ts';
 import type { PredictionReport } from '../../protocol/lane-job.ts';
 import { percent, table } from '../format.ts';
@@ -17,11 +17,19 @@ export async function predict(
     for (const prediction of report.predictions) output.object({ type: 'prediction', ...prediction });
     const { classes, problems, predictions } = report;
     output.object({ type: 'result', classes, count: predictions.length, problems, csv: options.csv });
-    for (const line of table(predictions.map(({ path, label, probability }) => [path, label, percent(probability)])))
+    for (const line of table(
+      predictions.map(({ path, label, probability }) => [shorter(path), label, percent(probability)]),
+    ))
       output.line(line);
     showProblems(output, problems);
     return predictions.length > 0 ? exitCodes.done : exitCodes.wrongUse;
   });
+}
+
+/** As the user would type it from here. */
+function shorter(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.length < path.length ? fromHere : path;
 }
 
 /** RFC 4180: path, label, probability, then one column a class. */

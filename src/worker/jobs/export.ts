@@ -1,5 +1,13 @@
-import { AnnealError } from '../../base/errors.ts';
+import { exportModel } from '../../export/export-model.ts';
+import { appVersion } from '../../protocol/app-version.ts';
+import { loadRuntime } from '../../tensor/runtime.ts';
 import type { JobHandler } from '../job-handler.ts';
 
-export const exportModel: JobHandler<'export'> = () =>
-  Promise.reject(new AnnealError('internal', { detail: 'not there' }, { kind: 'failure' }));
+/** Writes a model out and compares the written one's answers before it is called done. */
+export const exportJob: JobHandler<'export'> = async ({ threads, ...request }) => {
+  const { kind, version } = await loadRuntime(threads === null ? {} : { threads });
+  return exportModel({
+    ...request,
+    versions: { anneal: appVersion, [kind === 'native' ? 'tensorflow' : 'tfjs-wasm']: version },
+  });
+};

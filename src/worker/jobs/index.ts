@@ -7,6 +7,6 @@ export const jobHandlers: { readonly [K in LaneJobKind]: () => Promise<JobHandle
   train: async () => (await import('./train.ts')).train,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   predict: async () => (await import('./predict.ts')).predict,
-  export: async () => (await import('./export.ts')).exportModel,
+  export: async () => (await import('./export.ts')).exportJob,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
