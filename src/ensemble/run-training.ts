@@ -8,7 +8,7 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
 import { loadRuntime } from '../tensor/runtime.ts';
-import { float32Tensor } from '../weights/host-tensor.ts';
+import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { writeSafetensors } from '../weights/safetensors-writer.ts';
 import { chooseHead } from '../train/choose-head.ts';
 import { doubtedLabels } from './doubted-labels.ts';
@@ -68,9 +68,12 @@ async function testOnce(context: RunContext, prepared: PreparedRun, trained: Tra
   return context.timed('test', async () => {
     const own = await trained.judge(test);
     const shape = [test.length, prepared.classes];
-    const tensors = Object.fromEntries(
-      trained.members.map(({ name }, i) => [name, float32Tensor(shape, Float32Array.from(own[i]!))]),
-    );
+    const labels = test.map(prepared.labelOf);
+    const tensors: Record<string, HostTensor> = {
+      '#pictures': { dtype: 'int32', shape: [test.length], data: Int32Array.from(test) },
+      '#labels': { dtype: 'int32', shape: [test.length], data: Int32Array.from(labels) },
+    };
+    trained.members.forEach(({ name }, i) => (tensors[name] = float32Tensor(shape, Float32Array.from(own[i]!))));
     const folder = join(context.job.runFolder, 'predictions');
     await mkdir(folder, { recursive: true });
     await writeSafetensors(join(folder, 'test.safetensors'), tensors);
@@ -78,7 +81,7 @@ async function testOnce(context: RunContext, prepared: PreparedRun, trained: Tra
       own,
       trained.members.map(({ weight }) => weight),
     );
-    return accuracyOf(ensemble, test.map(prepared.labelOf), prepared.classes, 'test');
+    return accuracyOf(ensemble, labels, prepared.classes, 'test');
   });
 }
 
