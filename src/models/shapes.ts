@@ -1,6 +1,6 @@
 import { AnnealError } from '../base/errors.ts';
 import type { NetSpec, NodeSpec } from './net-spec.ts';
-import { windowExtent } from './window.ts';
+import { windowPositions } from './window-positions.ts';
 
 /** Of one picture: [height, width, channels] of a map, [channels] of a vector. */
 export type OutputShape = readonly [number, number, number] | readonly [number];
@@ -39,8 +39,8 @@ function nodeShape(node: NodeSpec, inputs: readonly OutputShape[], channels: Rea
     ceilMode = false,
   ): OutputShape => {
     const [height, width] = first as readonly [number, number, number];
-    const extent = (size: number) => windowExtent(size, kernel, stride, padding, ceilMode).out;
-    return [extent(height), extent(width), out];
+    const positions = (size: number) => windowPositions(size, kernel, stride, padding, ceilMode);
+    return [positions(height), positions(width), out];
   };
   switch (node.op) {
     case 'conv2d':

@@ -5,6 +5,7 @@ import { foldNorm } from '../../src/models/fold-norm.ts';
 import { buildNet } from '../../src/models/index.ts';
 import { NetBuilder, torchNorm } from '../../src/models/net-builder.ts';
 import { cutAt, subNet } from '../../src/models/rewrites.ts';
+import { outputShapes } from '../../src/models/shapes.ts';
 import { boundaryNode } from '../../src/models/spec-queries.ts';
 import { foldParameters } from '../../src/nn/fold-parameters.ts';
 import { forward } from '../../src/nn/forward.ts';
@@ -77,6 +78,24 @@ describe('forward', () => {
       expect(taps[spec.feature]!.shape).toEqual([2, 512]);
       expect(taps['features.3.concat']!.shape).toEqual([2, 16, 16, 128]);
     });
+  });
+
+  it.each([
+    ['squeezenet1_1', [63, 64, 65, 66, 67]],
+    ['resnet20', [15, 16, 17]],
+    ['tf_efficientnet_lite0', [49]],
+  ] as const)('puts out the shapes that the description of %s says, at odd sizes too', (name, sizes) => {
+    const spec = buildNet(name, { classes: 5 });
+    const params = loadParameters(spec, formulaStateDict(spec));
+    const nodes = spec.nodes.slice(1).map((node) => node.name);
+    for (const size of sizes) {
+      tf.tidy(() => {
+        const shapes = outputShapes(spec, [size, size, 3]);
+        const { taps } = forward(spec, params, images(size), { taps: nodes });
+        for (const node of nodes) expect([node, taps[node]!.shape]).toEqual([node, [2, ...shapes.get(node)!]]);
+      });
+    }
+    tf.dispose(params);
   });
 
   it('moves the statistics of exactly the norms in training mode', () => {
