@@ -6,18 +6,18 @@ import { openPicture, rgbPixels } from '../data/open-picture.ts';
 import { loadEnsemble } from '../ensemble/ensemble-forward.ts';
 import type { EnsembleModel } from '../ensemble/ensemble-model.ts';
 import type { ModelFiles } from '../ensemble/model-folder.ts';
+import { traceAnyBatch } from '../ensemble/trace-any-batch.ts';
 import type { Graph } from '../graph/graph.ts';
 import { writeSavedModel } from '../graph/saved-model.ts';
 import { nativeBackend } from '../tensor/native.ts';
 import { uint8Tensor } from '../tensor/ops/uint8.ts';
 import { loadSavedModel, type LoadedModel } from '../tensor/saved-model.ts';
-import { tf, type Tensor4D } from '../tensor/tf.ts';
+import { tf } from '../tensor/tf.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Exporter } from './exporter.ts';
 import { anySizeInput, fixedSizeInput, withInput } from './input-graph.ts';
 import { labelsText } from './labels-text.ts';
 import { signatureText } from './signature.ts';
-import { traceAnyBatch } from './trace-any-batch.ts';
 import type { VerificationPictures } from './verify.ts';
 
 /** Largest batch of the check; the last one is smaller, so that n is seen to be free. */
@@ -61,8 +61,9 @@ async function ensembleGraph(files: ModelFiles, anySize: boolean): Promise<Graph
   const { inputSize } = preprocessing;
   const ensemble = await loadEnsemble(files);
   try {
-    const network = traceAnyBatch([inputSize, inputSize, 3], ensemble.constants, (pixels, constants) => ({
-      probabilities: ensemble.apply(pixels as Tensor4D, constants).ensemble,
+    const input = { shape: [inputSize, inputSize, 3], dtype: 'float32' } as const;
+    const network = traceAnyBatch(input, ensemble.constants, (pixels, constants) => ({
+      probabilities: ensemble.apply(pixels, constants).ensemble,
     }));
     return withInput(anySize ? anySizeInput(preprocessing) : fixedSizeInput(preprocessing), network);
   } finally {

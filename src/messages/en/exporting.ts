@@ -48,10 +48,6 @@ export const exporting = {
     message: 'A SavedModel can only be written with the native TensorFlow runtime, which is not in use here.',
     hint: 'Run "anneal setup", or export a bundle.',
   }),
-  'export.batchFrozen': (p) => ({
-    message: `This network cannot be exported for any number of pictures: ${p['node']} depends on it.`,
-    hint: 'This is a defect of ours. Export a bundle meanwhile.',
-  }),
   'export.cannotWrite': (p) => ({
     message: `The export could not be written to ${p['path']}.`,
     received: `${p['detail']}`,
