@@ -16,9 +16,11 @@ if (!setup.sqlite.ready) process.exit(1);
 const own = process.argv.slice(2);
 const namesFolder = own[0] !== undefined && !own[0].startsWith('-');
 const folder = namesFolder ? [] : [await sampleDataset(setup.cacheFolder)];
+// So few pictures would otherwise be judged by folds, and the cycles are what there is to see.
+if (!namesFolder) own.push('--set', 'data.foldChoiceBelow=0');
 // Without TensorFlow's library only a preset that leaves the backbone frozen can be computed.
 const preset = own.includes('--preset') ? [] : ['--preset', setup.tensorflow.ready ? 'balanced' : 'quick'];
-process.exitCode = await runAnneal(['train', ...folder, ...own, ...preset]);
+process.exitCode = await runAnneal(['train', ...folder, ...preset, ...own]);
 
 /** The folder of the sample dataset; it appears whole or not at all. */
 async function sampleDataset(cache: string): Promise<string> {
