@@ -37,9 +37,9 @@ export const train = {
     hint: "Use augment.mode=cachedViews or 'none', or freeze the layers below.",
   }),
   'train.fineTuningHelps': (p) => ({
-    message: `Fine-tuning is better than the frozen backbone by ${points(p['mean'])} (± ${points(p['standardError'])}) over the folds: ${percent(p['fineTuned'])} against ${percent(p['head'])}. All pictures are trained on now.`,
+    message: `Fine-tuning is better than the frozen backbone by ${points(p['mean'])} (± ${points(p['standardError'])}) over the folds, which had ${percent(p['head'])}. All pictures are trained on now.`,
   }),
   'train.fineTuningDoesNotHelp': (p) => ({
-    message: `Fine-tuning is not better than the frozen backbone beyond the noise of the folds: ${points(p['mean'])} (± ${points(p['standardError'])}), ${percent(p['fineTuned'])} against ${percent(p['head'])}. The frozen backbone with fold heads is kept.`,
+    message: `Fine-tuning is not better than the frozen backbone beyond the noise of the folds: ${points(p['mean'])} (± ${points(p['standardError'])}). The frozen backbone with fold heads, ${percent(p['head'])}, is kept.`,
   }),
 } satisfies MessageTable;
