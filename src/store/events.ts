@@ -36,10 +36,10 @@ export class EventTable {
 
   /** The newest step told and not superseded; 0 when none was. */
   lastStep(runId: string): number {
-    return this.read(runId).reduce(
-      (most, { superseded, event }) => (superseded ? most : Math.max(most, event.step)),
-      0,
-    );
+    const sql = `SELECT max(
+      coalesce((SELECT max(step) FROM events WHERE runId = $run AND superseded = 0), 0),
+      coalesce((SELECT max(min(lastStep, coalesce(validTo, lastStep))) FROM step_chunks WHERE runId = $run), 0))`;
+    return Number(this.#database.prepare(sql).pluck().get({ run: runId }));
   }
 
   /** Appends in one transaction; a step joins the newest chunk while there is room. */
