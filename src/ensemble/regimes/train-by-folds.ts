@@ -23,7 +23,6 @@ import { tryFolds } from './try-folds.ts';
  * folds; then everything trains. The accuracy told is out of fold in either case.
  */
 export async function trainByFolds(context: RunContext, prepared: PreparedRun, choice: HeadChoice): Promise<Trained> {
-  const { config } = context.job;
   const { pool, labelOf } = prepared;
   const bare = await networkToFineTune(context, prepared, choice);
   const network = withHead(bare, await fittedHead(context, bare, pool, pool, labelOf, choice.l2));
