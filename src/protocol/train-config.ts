@@ -38,11 +38,6 @@ const data = v.strictObject({
     why: 'stratified: each batch holds all classes; balanced: each class equally often',
     role: 'host',
   }),
-  removeDuplicates: field(v.boolean(), false, {
-    unit: null,
-    why: 'keep one picture of each group of exact duplicates',
-    role: 'host',
-  }),
 });
 
 const model = v.strictObject({
