@@ -51,7 +51,9 @@ export async function fineTune(
   const saved = await loadCheckpoint(runFolder, task.key);
   let at: CheckpointPosition = saved?.position ?? start(context.step);
   context.step = at.runStep;
-  let restored = saved && stateTensors(saved.state);
+  // A star branch begins from the first network, not from where the branch before it ended.
+  const beginsBranch = config.ensemble.start === 'star' && schedule.cycleEnds.includes(at.step);
+  let restored = saved && !beginsBranch ? stateTensors(saved.state) : null;
   const firstNetwork = async () => stateTensors((await loadCheckpoint(runFolder, `${task.key}-first`))?.state ?? {});
   const save = async () => {
     const state = steps.readState();
@@ -62,15 +64,19 @@ export async function fineTune(
   };
   let lastSave = performance.now();
   try {
+    if (outOfPatience()) return finished();
     while (at.step < schedule.totalSteps) {
       const epoch = Math.floor(at.step / stepsPerEpoch);
-      const cycle = schedule.cycleOf(at.step);
-      const branch = config.ensemble.start === 'star' ? cycle : 0;
+      // Of the epoch's first step: where a cycle ends within an epoch, a resumed run must see the same order.
+      const branch = config.ensemble.start === 'star' ? schedule.cycleOf(epoch * stepsPerEpoch) : 0;
       const batches = epochBatches({ kind: config.data.sampler, labels, batchSize, seed: config.seed, epoch, branch });
       const read = (batch: number) => readBatch(batches[batch]!, batch);
       const readBatch = (rows: Int32Array, batch: number) => {
         const padded = Array.from({ length: batchSize }, (_, i) => pictures[rows[i] ?? batches[0]![i]!]!);
-        return batchInputs(batchOptions, padded, rows.length, { branch, epoch, batch });
+        const inputs = batchInputs(batchOptions, padded, rows.length, { branch, epoch, batch });
+        // A failure is told by the step that awaits it; when the run ends before, nobody does.
+        inputs.catch(() => undefined);
+        return inputs;
       };
       let next = read(at.step % stepsPerEpoch);
       for (let batch = at.step % stepsPerEpoch; batch < batches.length && at.step < schedule.totalSteps; batch++) {
@@ -81,6 +87,7 @@ export async function fineTune(
           steps.optimizerStep(at.step, schedule),
         );
         await steps.enter(schedule.cycleOf(at.step), { ...inputs, ...rates }, restored, firstNetwork);
+        tf.dispose(restored ?? {});
         restored = null;
         // The next batch is read while TensorFlow computes this one.
         if (batch + 1 < batches.length) next = read(batch + 1);
@@ -115,6 +122,7 @@ export async function fineTune(
     return finished();
   } finally {
     steps.dispose();
+    tf.dispose(restored ?? {});
   }
 
   /** Takes the snapshot; true when validation has not improved for `patienceCycles` cycles. */
@@ -127,8 +135,12 @@ export async function fineTune(
     if (accuracy === null || at.bestAccuracy === null || accuracy > at.bestAccuracy) {
       at = { ...at, bestAccuracy: accuracy, bestCycle: cycle };
     }
+    return accuracy !== null && outOfPatience(cycle);
+  }
+
+  function outOfPatience(cycle = schedule.cycleEnds.filter((end) => end <= at.step).length - 1): boolean {
     const patience = config.stop.patienceCycles;
-    return accuracy !== null && patience > 0 && cycle - at.bestCycle >= patience;
+    return at.bestAccuracy !== null && patience > 0 && cycle - at.bestCycle >= patience;
   }
 
   function finished(): { cycles: number; bestCycle: number } {
