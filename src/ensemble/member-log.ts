@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsembleMember } from './ensemble-model.ts';
+import type { JudgedMember } from './report-ensemble.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
@@ -53,6 +54,11 @@ export class MemberLog {
   /** In the order of the cycles. */
   entries(): LoggedMember[] {
     return [...this.#entries.values()].sort((a, b) => a.cycle - b.cycle);
+  }
+
+  /** For averaging and reports. */
+  judged(): JudgedMember[] {
+    return this.entries().map(({ member, probabilities }) => ({ name: member.name, probabilities }));
   }
 
   #path(member: EnsembleMember): string {

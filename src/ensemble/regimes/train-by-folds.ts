@@ -13,7 +13,7 @@ import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
 import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
-import { StepMeter } from '../../train/step-meter.ts';
+import { RunReport } from './run-report.ts';
 import { trainHeads } from './train-heads.ts';
 import type { Trained } from './trained.ts';
 import { tryFolds } from './try-folds.ts';
@@ -61,23 +61,12 @@ async function trainOnAll(
   const { config, runFolder } = context.job;
   const plan = planFineTune(config, pool.length);
   const labels = pool.map(labelOf);
-  const meter = new StepMeter(context, plan.batchSize, plan.schedule.totalSteps);
   const log = await MemberLog.open(runFolder);
-  context.started(plan.schedule.totalSteps);
+  const report = new RunReport(context, plan);
   const epochEnded = async (epoch: number, trainLoss: number, params: Record<string, Tensor>) => {
     const train = await setup.evaluator.probabilities(params, pool);
-    context.host.emit({
-      type: 'epochEnded',
-      step: context.step,
-      epoch: epoch + 1,
-      totalEpochs: plan.schedule.totalEpochs,
-      trainLoss,
-      train: accuracyOf(train, labels, classes, 'train'),
-      validation: null,
-      validationLoss: null,
-      residentBytes: process.memoryUsage.rss(),
-    });
-    meter.resume();
+    const accuracy = accuracyOf(train, labels, classes, 'train');
+    report.epoch(epoch, { trainLoss, train: accuracy, validation: null, validationLoss: null });
   };
   await context.timed('train', () =>
     fineTune(context, {
@@ -88,22 +77,16 @@ async function trainOnAll(
       pictures: pool,
       labelOf,
       observer: {
-        stepEnded: ({ step, loss, learningRate }) => meter.stepEnded(step, loss, learningRate),
+        stepEnded: (step) => report.step(step),
         epochEnded,
         async cycleEnded(cycle, params) {
           const probabilities = cycles[cycle]!;
           const accuracy = accuracyOf(probabilities, labels, classes, 'outOfFold');
           const member = await saveSnapshot(context, setup, cycle, params, accuracy);
           await log.put({ cycle, member, probabilities }, classes);
-          const judged = log
-            .entries()
-            .map((entry) => ({ name: entry.member.name, probabilities: entry.probabilities }));
+          const judged = log.judged();
           const weights = memberWeights(judged, labels, config.ensemble.selection);
-          const report = reportEnsemble(judged, weights, labels, classes, 'outOfFold', setup.trunkMilliseconds);
-          const totalCycles = plan.schedule.cycleEnds.length;
-          context.host.emit({ type: 'cycleEnded', cycle, totalCycles, step: context.step });
-          context.host.emit({ type: 'ensembleEvaluated', report, step: context.step });
-          meter.resume();
+          report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'outOfFold', setup.trunkMilliseconds));
           return null;
         },
       },

@@ -12,7 +12,7 @@ import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
 import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
-import { StepMeter } from '../../train/step-meter.ts';
+import { RunReport } from './run-report.ts';
 import type { Trained } from './trained.ts';
 
 /** Training pictures whose accuracy without augmentation is told after each epoch. */
@@ -30,7 +30,6 @@ export async function trainValidated(
   const setup = await setUpFineTune(context, network, [...pool, ...validation]);
   const plan = planFineTune(config, pool.length);
   const log = await MemberLog.open(runFolder);
-  context.started(plan.schedule.totalSteps);
   const { bestCycle } = await context.timed('train', () =>
     fineTune(context, {
       ...setup,
@@ -75,7 +74,7 @@ function validatedObserver(
   const labels = validation.map(labelOf);
   const sample = everyNth(pool, trainSample);
   const sampleLabels = sample.map(labelOf);
-  const meter = new StepMeter(context, plan.batchSize, plan.schedule.totalSteps);
+  const report = new RunReport(context, plan);
   const accuracy = async (params: Record<string, Tensor>) => {
     const started = performance.now();
     const probabilities = await evaluator.probabilities(params, validation);
@@ -83,38 +82,24 @@ function validatedObserver(
     return { probabilities, milliseconds, accuracy: accuracyOf(probabilities, labels, classes, 'validation') };
   };
   return {
-    stepEnded: ({ step, loss, learningRate }) => meter.stepEnded(step, loss, learningRate),
+    stepEnded: (step) => report.step(step),
 
     async epochEnded(epoch, trainLoss, params) {
       const validated = await accuracy(params);
       const train = accuracyOf(await evaluator.probabilities(params, sample), sampleLabels, classes, 'train');
-      context.host.emit({
-        type: 'epochEnded',
-        step: context.step,
-        epoch: epoch + 1,
-        totalEpochs: plan.schedule.totalEpochs,
-        trainLoss,
-        train,
-        validation: validated.accuracy,
-        validationLoss: logLoss(validated.probabilities, labels),
-        residentBytes: process.memoryUsage.rss(),
-      });
-      meter.resume();
+      const validationLoss = logLoss(validated.probabilities, labels);
+      report.epoch(epoch, { trainLoss, train, validation: validated.accuracy, validationLoss });
     },
 
     async cycleEnded(cycle, params) {
       const validated = await accuracy(params);
       const member = await saveSnapshot(context, { ...setup, evaluator }, cycle, params, validated.accuracy);
       await log.put({ cycle, member, probabilities: validated.probabilities }, classes);
-      const judged = log.entries().map((entry) => ({ name: entry.member.name, probabilities: entry.probabilities }));
+      const judged = log.judged();
       const weights = memberWeights(judged, labels, config.ensemble.selection);
       const averaged = weights.filter((weight) => weight > 0).length;
       const milliseconds = setup.trunkMilliseconds + averaged * validated.milliseconds;
-      const report = reportEnsemble(judged, weights, labels, classes, 'validation', milliseconds);
-      const totalCycles = plan.schedule.cycleEnds.length;
-      context.host.emit({ type: 'cycleEnded', cycle, totalCycles, step: context.step });
-      context.host.emit({ type: 'ensembleEvaluated', report, step: context.step });
-      meter.resume();
+      report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'validation', milliseconds));
       return validated.accuracy.accuracy;
     },
   };
