@@ -43,18 +43,21 @@ export async function ensureSetup(options: SetupOptions): Promise<SetupReport> {
   const stamp = readStamp(nodeModules);
   const tensorflowPackage = join(nodeModules, '@tensorflow', 'tfjs-node-gpu');
 
-  const tensorflow = await ensurePart({
-    present: stamp !== null && hasTensorflowAddon(tensorflowPackage),
-    known: retry ? null : recentProblem(stamp, 'tensorflow'),
-    make: () => ensureTensorflowAddon(tensorflowPackage, cache, log),
-    cache,
-  });
-  const sqlite = await ensurePart({
-    present: stamp !== null && hasSqliteAddon(nodeModules),
-    known: retry ? null : recentProblem(stamp, 'sqlite'),
-    make: () => ensureSqliteAddon(nodeModules, cache, log),
-    cache,
-  });
+  // Side by side: one is mostly a download, the other one long compilation.
+  const [tensorflow, sqlite] = await Promise.all([
+    ensurePart({
+      present: stamp !== null && hasTensorflowAddon(tensorflowPackage),
+      known: retry ? null : recentProblem(stamp, 'tensorflow'),
+      make: () => ensureTensorflowAddon(tensorflowPackage, cache, log),
+      cache,
+    }),
+    ensurePart({
+      present: stamp !== null && hasSqliteAddon(nodeModules),
+      known: retry ? null : recentProblem(stamp, 'sqlite'),
+      make: () => ensureSqliteAddon(nodeModules, cache, log),
+      cache,
+    }),
+  ]);
 
   const problems = [tensorflow.problem, sqlite.problem].filter((problem) => problem !== null);
   for (const line of new Set(problems.map(sentence))) log(line);
