@@ -32,7 +32,7 @@ export interface TrainingStepOptions {
 /**
  * Traces one training step: activations at the boundary → forward → loss → gradients → techniques → optimizer. Its state
  * holds the trained parameters, their slots and, in training mode, the batch-norm statistics. Fed besides the batch:
- * `targets` [B, classes], `denominator`, `rates` [groups], `step` (1-based), `seed` int32 [2].
+ * `targets` [B, classes], `denominator`, `rates` [groups], `steps` [groups] (1-based), `seed` int32 [2].
  */
 export function compileTrainingStep(options: TrainingStepOptions): TrainingStep {
   const { spec, source, config, freezeTo, params } = options;
@@ -72,9 +72,9 @@ function traceStep(parts: StepParts, state: Tensors, inputs: Tensors, constants:
       param: state[param.name]!,
       gradient: changed[param.name]!,
       slots: pick(state, slotNames(optimizer, param.name)),
-      learningRate: tf.reshape(tf.slice(inputs['rates']!, [group], [1]), []),
+      learningRate: entry(inputs['rates']!, group),
       weightDecay,
-      step: inputs['step']!,
+      step: entry(inputs['steps']!, group),
     });
     next[param.name] = moved.param;
     Object.assign(next, moved.slots);
@@ -133,6 +133,11 @@ function firstSlots(
     }
   }
   return first;
+}
+
+/** One entry of a vector, as a scalar. */
+function entry(vector: Tensor, index: number): Tensor {
+  return tf.reshape(tf.slice(vector, [index], [1]), []);
 }
 
 function pick(tensors: Tensors, names: readonly string[]): Tensors {

@@ -57,7 +57,10 @@ async function build(path: string, stride: number, options: FeatureCacheOptions)
   const file = await open(partPath, safe > 0 ? 'r+' : 'w').catch(() => open(partPath, 'w'));
   try {
     const { size } = await file.stat();
-    let done = Math.min(safe, Math.floor(size / (stride * 4)), options.rows);
+    // Whole chunks, so that `produce` is asked as an undisturbed build asks.
+    const { chunkRows } = options;
+    const chunks = Math.floor(Math.min(safe, Math.floor(size / (stride * 4)), options.rows) / chunkRows);
+    let done = chunks * chunkRows;
     let lastSync = performance.now();
     const first = done;
     let producing = 0;
@@ -67,7 +70,7 @@ async function build(path: string, stride: number, options: FeatureCacheOptions)
       lastSync = performance.now();
     };
     while (done < options.rows) {
-      const count = Math.min(options.chunkRows, options.rows - done);
+      const count = Math.min(chunkRows, options.rows - done);
       const before = performance.now();
       const features = await options.produce(done, count);
       // The first chunk pays for tracing and graph optimisation.
@@ -81,8 +84,8 @@ async function build(path: string, stride: number, options: FeatureCacheOptions)
     }
     await file.truncate(options.rows * stride * 4);
     await file.sync();
-    if (done - first > options.chunkRows) {
-      await writeFileAtomic(`${path}.ms`, String(producing / (done - first - options.chunkRows)));
+    if (done - first > chunkRows) {
+      await writeFileAtomic(`${path}.ms`, String(producing / (done - first - chunkRows)));
     }
   } finally {
     await file.close();

@@ -84,7 +84,7 @@ export async function fineTune(
         const rates = rateInputs(
           schedule.learningRate(at.step),
           steps.rateScales,
-          steps.optimizerStep(at.step, schedule),
+          steps.optimizerSteps(at.step, schedule),
         );
         await steps.enter(schedule.cycleOf(at.step), { ...inputs, ...rates }, restored, firstNetwork);
         tf.dispose(restored ?? {});

@@ -40,10 +40,10 @@ export async function batchInputs(
   };
 }
 
-/** Learning rate of every layer group, and the optimizer's own 1-based step count. */
-export function rateInputs(learningRate: number, scales: readonly number[], step: number): HostInputs {
+/** Learning rate of every layer group, and how many steps its optimizer slots have seen, this one included. */
+export function rateInputs(learningRate: number, scales: readonly number[], steps: readonly number[]): HostInputs {
   return {
     rates: { dtype: 'float32', shape: [scales.length], data: Float32Array.from(scales, (s) => s * learningRate) },
-    step: { dtype: 'float32', shape: [], data: Float32Array.of(step) },
+    steps: { dtype: 'float32', shape: [steps.length], data: Float32Array.from(steps) },
   };
 }

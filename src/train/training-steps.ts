@@ -39,10 +39,20 @@ export class TrainingSteps {
     return lrScales(this.#task.network.spec, this.#task.config.tune);
   }
 
-  /** 1-based count of the optimizer's own steps: star branches start with empty slots, so their count starts again too. */
-  optimizerStep(step: number, schedule: Schedule): number {
-    if (this.#task.config.ensemble.start === 'chain') return step + 1;
-    return step + 1 - (schedule.cycleEnds[schedule.cycleOf(step) - 1] ?? 0);
+  /**
+   * 1-based count of the steps that the optimizer's slots of each layer group have seen, as bias correction needs it: it
+   * starts with the group's first cycle, and in every star branch again. 0 for groups that are frozen.
+   */
+  optimizerSteps(step: number, schedule: Schedule): number[] {
+    const { network, config } = this.#task;
+    const cycle = schedule.cycleOf(step);
+    const since = (first: number) => step + 1 - (schedule.cycleEnds[first - 1] ?? 0);
+    return network.spec.groups.map((_, group) => {
+      const trains = (one: number) => freezeToInCycle(network.spec, config.tune, one) <= group;
+      if (!trains(cycle)) return 0;
+      if (config.ensemble.start === 'star') return since(cycle);
+      return since(Array.from({ length: cycle + 1 }, (_unused, i) => i).find(trains)!);
+    });
   }
 
   /**

@@ -87,7 +87,11 @@ async function run(): Promise<Stepped[]> {
   };
   const inputsOf = async (step: number): Promise<HostInputs> => ({
     ...(await batchInputs(options, [2 * step, 2 * step + 1], 2, { branch: 0, epoch: 0, batch: step })),
-    ...rateInputs(torch.rates[step]!, torch.groupScales, step + 1),
+    ...rateInputs(
+      torch.rates[step]!,
+      torch.groupScales,
+      torch.groupScales.map(() => step + 1),
+    ),
   });
   const example = await inputsOf(0);
   const { freezeTo } = torch;
