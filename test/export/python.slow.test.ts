@@ -1,0 +1,121 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomStream } from '../../src/base/random.ts';
+import { decodePicture, decodeTarget } from '../../src/data/decode-picture.ts';
+import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
+import { createPredictor } from '../../src/ensemble/predictor.ts';
+import { exportModel } from '../../src/export/export-model.ts';
+import { buildNet } from '../../src/models/index.ts';
+import { headGroup } from '../../src/models/spec-queries.ts';
+import { replaceHead } from '../../src/models/rewrites.ts';
+import { loadRuntime } from '../../src/tensor/runtime.ts';
+import { float32Tensor, type HostTensor } from '../../src/weights/host-tensor.ts';
+import { readSafetensors } from '../../src/weights/safetensors.ts';
+import { pretrainedFolder } from '../../src/zoo/index.ts';
+import { pythonHas, runPython } from '../support/python.ts';
+
+const labels = ['north', 'south', 'west'];
+let folder: string;
+let picture: string;
+let expected: number[];
+
+/** EfficientNet-Lite0 with three random heads on one trunk, asked about one picture that needs no resize. */
+beforeAll(async () => {
+  await loadRuntime();
+  folder = await mkdtemp(join(tmpdir(), 'anneal-test-'));
+  const spec = replaceHead(buildNet('tf_efficientnet_lite0'), labels.length, { dropoutRate: 0 });
+  const head = new Set(headGroup(spec).nodes.flatMap((node) => [`${node}.weight`, `${node}.bias`]));
+  const { tensors } = await readSafetensors(join(pretrainedFolder, 'efficientnet_lite0.safetensors'));
+  const trunk = Object.fromEntries([...tensors].filter(([name]) => !head.has(name)));
+  const member = (seed: number): Record<string, HostTensor> => {
+    const random = randomStream(seed, 'head');
+    const drawn = (shape: number[]) =>
+      float32Tensor(
+        shape,
+        Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => random.normal() * 0.1),
+      );
+    return { 'classifier.weight': drawn([labels.length, spec.featureSize]), 'classifier.bias': drawn([labels.length]) };
+  };
+  await writeModelFolder(join(folder, 'run'), {
+    formatVersion: 1,
+    name: 'directions',
+    createdAt: null,
+    labels,
+    preprocessing: spec.preprocessing,
+    spec,
+    trunk: { to: spec.feature, tensors: trunk },
+    members: [1, 2, 3].map((seed) => ({ name: `fold ${seed}`, weight: seed, accuracy: null, tensors: member(seed) })),
+    combine: 'meanProbabilities',
+    metrics: { ensemble: null, test: null },
+    origin: {
+      backbone: 'efficientnet_lite0',
+      preset: 'quick',
+      dataset: 'directions',
+      trainingPictures: 3,
+      contentHash: '0'.repeat(64),
+    },
+  });
+
+  const { side } = decodeTarget(spec.preprocessing);
+  const random = randomStream(1, 'picture');
+  const blobs = { raw: { width: 6, height: 6, channels: 3 as const } };
+  picture = join(folder, 'picture.png');
+  await sharp(Buffer.from(Uint8Array.from({ length: 108 }, () => random.integer(256))), blobs)
+    .resize(side, side)
+    .toFile(picture);
+  const predictor = await createPredictor(await readModelFolder(join(folder, 'run')));
+  expected = [...predictor.probabilities(await decodePicture(picture, decodeTarget(spec.preprocessing)), 1).ensemble];
+  predictor.dispose();
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+function expectSame(received: readonly number[]) {
+  expect(received).toHaveLength(expected.length);
+  received.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-4));
+  expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(0.1);
+}
+
+function exportTo(format: 'bundle' | 'savedmodel', path: string, anySize = false) {
+  const model = { kind: 'run', runId: 'r', folder: join(folder, 'run') } as const;
+  return exportModel({ model, format, path, anySize, pictures: [picture], versions: {} });
+}
+
+const torch = pythonHas('torch', 'timm', 'safetensors', 'PIL');
+describe.skipIf(!torch)('a bundle in PyTorch (needs Python with torch, timm, safetensors, Pillow)', () => {
+  it('loads with strict=True by the program of its own card, and answers the same', async () => {
+    const path = join(folder, 'directions.anneal');
+    await exportTo('bundle', path);
+    const card = new TextDecoder().decode(unzipSync(await readFile(path))['MODEL_CARD.md']);
+    const program = /```python\n([\s\S]*?)```/.exec(card)![1]!;
+    const lines = (await runPython(program, [picture, path])).trim().split('\n');
+    expect(lines.map((line) => line.split(' ')[1])).toEqual(labels);
+    expectSame(lines.map((line) => Number(line.split(' ')[0])));
+  });
+});
+
+const tensorflow = pythonHas('tensorflow', 'PIL');
+describe.skipIf(!tensorflow)('a SavedModel in Python (needs Python with tensorflow, Pillow)', () => {
+  const program = `
+import json, sys, numpy as np, tensorflow as tf
+from PIL import Image
+ask = tf.saved_model.load(sys.argv[1]).signatures["serving_default"]
+pixels = np.asarray(Image.open(sys.argv[2]))
+margin = int(sys.argv[3])
+pixels = pixels[margin:len(pixels) - margin, margin:len(pixels) - margin]
+print(json.dumps(ask(images=tf.constant(np.stack([pixels, pixels])))["probabilities"].numpy().tolist()))`;
+
+  it.each([
+    ['at the network’s size', false, 16],
+    ['at any size', true, 0],
+  ])('answers the same %s', async (_, anySize, margin) => {
+    const path = join(folder, `saved-${String(anySize)}`);
+    await exportTo('savedmodel', path, anySize);
+    const answers = JSON.parse(await runPython(program, [path, picture, String(margin)])) as number[][];
+    expect(answers).toHaveLength(2);
+    answers.forEach(expectSame);
+  });
+});
