@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { drawAugmentation, identityAugmentation, type AugmentConfig } from '../../src/augment/draw.ts';
 import { randomCropBox } from '../../src/augment/random-crop-box.ts';
+import { roundHalfToEven } from '../../src/data/decode-picture.ts';
 import { centreCropOffset } from '../../src/augment/centre-crop.ts';
 import { randomStream } from '../../src/base/random.ts';
 import { trainConfigSchema } from '../../src/protocol/train-config.ts';
@@ -105,6 +106,12 @@ describe('randomCropBox', () => {
 });
 
 describe('centreCropOffset', () => {
+  it('crops where data/ crops its cached squares', () => {
+    for (let margin = 0; margin < 70; margin++) {
+      expect(centreCropOffset(224 + margin, 224)).toBe(roundHalfToEven(margin / 2));
+    }
+  });
+
   it('rounds halves to even as torchvision does', () => {
     expect([
       centreCropOffset(256, 224),
