@@ -13,10 +13,12 @@ import { writeSafetensors } from '../weights/safetensors-writer.ts';
 import { chooseHead } from '../train/choose-head.ts';
 import { doubtedLabels } from './doubted-labels.ts';
 import { networkToFineTune } from '../train/fine-tune-network.ts';
-import { fittedHead, withHead } from '../train/fit-head.ts';
+import { startingHead, withHead } from '../train/fit-head.ts';
 import { randomStart } from '../train/random-start.ts';
 import { prepareRun, type PreparedRun } from '../train/prepare-run.ts';
+import { removeCheckpoint } from '../train/checkpoint.ts';
 import { RunContext } from '../train/run-context.ts';
+import { stage } from '../train/stage.ts';
 import { assertTechniquesAgree } from '../train/techniques/index.ts';
 import { trainByFolds } from './regimes/train-by-folds.ts';
 import { trainHeads } from './regimes/train-heads.ts';
@@ -29,6 +31,16 @@ import type { Trained } from './regimes/trained.ts';
  * goes on from its checkpoint. Throws RunStopped after `host.control()` said stop, AnnealError for what a user can mend.
  */
 export async function runTraining(job: TrainJob, host: TrainHost): Promise<RunResult> {
+  const { value } = await stage(job.runFolder, 'result', async () => ({
+    value: await wholeRun(job, host),
+    tensors: {},
+  }));
+  // Only now: until the result is on disk, a killed run must not train again.
+  await removeCheckpoint(job.runFolder, 'final');
+  return value;
+}
+
+async function wholeRun(job: TrainJob, host: TrainHost): Promise<RunResult> {
   const context = new RunContext(job, host);
   try {
     assertTechniquesAgree(job.config);
@@ -57,7 +69,7 @@ async function train(context: RunContext, prepared: PreparedRun): Promise<Traine
   const bare = await networkToFineTune(context, prepared, choice);
   const { pool, validation, labelOf } = prepared;
   const all = [...pool, ...validation];
-  const head = await fittedHead(context, bare, all, pool, labelOf, choice.l2);
+  const head = await startingHead(context, bare, all, pool, labelOf, choice.l2);
   return trainValidated(context, prepared, choice.backbone.name, withHead(bare, head));
 }
 

@@ -59,8 +59,14 @@ export async function loadCheckpoint(runFolder: string, key: string): Promise<Ch
   };
 }
 
+/** Removes it, and the network that star branches of that part started from. */
 export async function removeCheckpoint(runFolder: string, key: string): Promise<void> {
-  await rm(pathOf(runFolder, key), { force: true });
+  for (const one of [key, branchStartKey(key)]) await rm(pathOf(runFolder, one), { force: true });
+}
+
+/** Checkpoint of the first fine-tuned network of part `key`. */
+export function branchStartKey(key: string): string {
+  return `${key}-first`;
 }
 
 /** The caller disposes the tensors. */

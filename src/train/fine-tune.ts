@@ -4,7 +4,7 @@ import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Schedule } from '../schedules/schedule-from-config.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';
-import { loadCheckpoint, saveCheckpoint, stateTensors, type CheckpointPosition } from './checkpoint.ts';
+import { branchStartKey, loadCheckpoint, saveCheckpoint, stateTensors, type CheckpointPosition } from './checkpoint.ts';
 import { toTensors } from './host-input.ts';
 import type { Network } from './network.ts';
 import type { RunContext } from './run-context.ts';
@@ -13,6 +13,8 @@ import { TrainingSteps } from './training-steps.ts';
 
 /** What happens around the loop; each method has one job. */
 export interface FineTuneObserver {
+  /** `context.step` says from where; once a call of `fineTune`. */
+  started?(): void;
   stepEnded(step: { readonly step: number; readonly loss: number; readonly learningRate: number }): void;
   epochEnded(epoch: number, trainLoss: number, params: Record<string, Tensor>): Promise<void>;
   /** A cycle ended at the floor. `accuracy` decides early stopping; null where nothing is held out. */
@@ -51,10 +53,12 @@ export async function fineTune(
   const saved = await loadCheckpoint(runFolder, task.key);
   let at: CheckpointPosition = saved?.position ?? start(context.step);
   context.step = at.runStep;
+  observer.started?.();
   // A star branch begins from the first network, not from where the branch before it ended.
   const beginsBranch = config.ensemble.start === 'star' && schedule.cycleEnds.includes(at.step);
   let restored = saved && !beginsBranch ? stateTensors(saved.state) : null;
-  const firstNetwork = async () => stateTensors((await loadCheckpoint(runFolder, `${task.key}-first`))?.state ?? {});
+  const firstNetwork = async () =>
+    stateTensors((await loadCheckpoint(runFolder, branchStartKey(task.key)))?.state ?? {});
   const save = async () => {
     const state = steps.readState();
     await saveCheckpoint(runFolder, task.key, at, state);
@@ -130,7 +134,7 @@ export async function fineTune(
     const params = steps.readParameters();
     const accuracy = await observer.cycleEnded(cycle, params);
     if (cycle === 0 && config.ensemble.start === 'star')
-      await saveCheckpoint(runFolder, `${task.key}-first`, at, params);
+      await saveCheckpoint(runFolder, branchStartKey(task.key), at, params);
     tf.dispose(params);
     if (accuracy === null || at.bestAccuracy === null || accuracy > at.bestAccuracy) {
       at = { ...at, bestAccuracy: accuracy, bestCycle: cycle };

@@ -1,9 +1,21 @@
+import { initialise } from '../nn/init.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import { extractFeatures } from './extract-features.ts';
 import { rowsForSolver } from './feature-cache.ts';
 import { fitHead } from './head/fit-head.ts';
-import { headTensors, type Network } from './network.ts';
+import { headParameters, headTensors, type Network } from './network.ts';
 import type { RunContext } from './run-context.ts';
+
+/**
+ * The head that fine-tuning starts from, as `tune.headStart` says: fitted, or seeded random values. The caller disposes it.
+ */
+export async function startingHead(...args: Parameters<typeof fittedHead>): Promise<Record<string, Tensor>> {
+  const [context, { spec }] = args;
+  const { tune, seed } = context.job.config;
+  if (tune.headStart === 'fitted') return fittedHead(...args);
+  const names = Object.values(headParameters(spec));
+  return initialise(spec, seed, { only: ({ name }) => names.includes(name) });
+}
 
 /**
  * Solves the network's head on the frozen features of `pictures`, so that fine-tuning starts from a head that already reads

@@ -18,7 +18,10 @@ export class RunReport {
     this.#context = context;
     this.#plan = plan;
     this.#meter = new StepMeter(context, plan.batchSize, plan.schedule.totalSteps);
-    context.started(plan.schedule.totalSteps);
+  }
+
+  started(): void {
+    this.#context.started(this.#plan.schedule.totalSteps);
   }
 
   step({ step, loss, learningRate }: { step: number; loss: number; learningRate: number }): void {

@@ -1,13 +1,12 @@
 import { accuracyOf } from '../../metrics/accuracy-of.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import { tf } from '../../tensor/tf.ts';
-import { removeCheckpoint } from '../../train/checkpoint.ts';
 import type { HeadChoice } from '../../train/choose-head.ts';
 import { fineTune } from '../../train/fine-tune.ts';
 import { planFineTune } from '../../train/fine-tune-plan.ts';
 import { networkToFineTune } from '../../train/fine-tune-network.ts';
 import { setUpFineTune, type FineTuneSetup } from '../../train/fine-tune-setup.ts';
-import { fittedHead, withHead } from '../../train/fit-head.ts';
+import { startingHead, withHead } from '../../train/fit-head.ts';
 import { MemberLog } from '../member-log.ts';
 import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
@@ -25,7 +24,7 @@ import { tryFolds } from './try-folds.ts';
 export async function trainByFolds(context: RunContext, prepared: PreparedRun, choice: HeadChoice): Promise<Trained> {
   const { pool, labelOf } = prepared;
   const bare = await networkToFineTune(context, prepared, choice);
-  const network = withHead(bare, await fittedHead(context, bare, pool, pool, labelOf, choice.l2));
+  const network = withHead(bare, await startingHead(context, bare, pool, pool, labelOf, choice.l2));
   const setup = await setUpFineTune(context, network, pool);
   const { difference, tried } = await context.timed('folds', () => tryFolds(context, prepared, choice, setup));
   const { mean, standardError } = difference;
@@ -77,6 +76,7 @@ async function trainOnAll(
       pictures: pool,
       labelOf,
       observer: {
+        started: () => report.started(),
         stepEnded: (step) => report.step(step),
         epochEnded,
         async cycleEnded(cycle, params) {
@@ -92,6 +92,5 @@ async function trainOnAll(
       },
     }),
   );
-  await removeCheckpoint(runFolder, 'final');
   return log;
 }

@@ -2,7 +2,6 @@ import { accuracyOf } from '../../metrics/accuracy-of.ts';
 import { averageProbabilities } from '../../metrics/average-probabilities.ts';
 import { logLoss } from '../../metrics/log-loss.ts';
 import type { Tensor } from '../../tensor/tf.ts';
-import { removeCheckpoint } from '../../train/checkpoint.ts';
 import { fineTune, type FineTuneObserver } from '../../train/fine-tune.ts';
 import { planFineTune, type FineTunePlan } from '../../train/fine-tune-plan.ts';
 import { setUpFineTune, type FineTuneSetup } from '../../train/fine-tune-setup.ts';
@@ -41,7 +40,6 @@ export async function trainValidated(
       observer: validatedObserver(context, prepared, setup, plan, log),
     }),
   );
-  await removeCheckpoint(runFolder, 'final');
   // Early stopping gives the best weights back: what came after the best cycle is kept on disk but not averaged.
   const entries = log.entries().filter(({ cycle }) => config.stop.patienceCycles === 0 || cycle <= bestCycle);
   const labels = validation.map(labelOf);
@@ -82,6 +80,7 @@ function validatedObserver(
     return { probabilities, milliseconds, accuracy: accuracyOf(probabilities, labels, classes, 'validation') };
   };
   return {
+    started: () => report.started(),
     stepEnded: (step) => report.step(step),
 
     async epochEnded(epoch, trainLoss, params) {

@@ -8,7 +8,7 @@ import type { HeadChoice } from '../../train/choose-head.ts';
 import { planFineTune } from '../../train/fine-tune-plan.ts';
 import type { FineTuneSetup } from '../../train/fine-tune-setup.ts';
 import { fineTune } from '../../train/fine-tune.ts';
-import { fittedHead } from '../../train/fit-head.ts';
+import { startingHead } from '../../train/fit-head.ts';
 import type { PreparedRun } from '../../train/prepare-run.ts';
 import type { RunContext } from '../../train/run-context.ts';
 import { stage } from '../../train/stage.ts';
@@ -93,8 +93,8 @@ async function fineTuneFold(
     });
     return tensors['probabilities']!.data as Float32Array;
   };
-  await stage(runFolder, key, async () => {
-    const head = await fittedHead(context, setup.network, pool, training, labelOf, choice.l2);
+  const { value } = await stage(runFolder, key, async () => {
+    const head = await startingHead(context, setup.network, pool, training, labelOf, choice.l2);
     await fineTune(context, {
       ...setup,
       ...plan,
@@ -114,8 +114,10 @@ async function fineTuneFold(
       },
     });
     tf.dispose(head);
-    return { value: {}, tensors: {} };
+    return { value: { runStep: context.step }, tensors: {} };
   });
+  // A fold that an earlier attempt finished counts too.
+  context.step = Math.max(context.step, value.runStep);
   await removeCheckpoint(runFolder, key);
   const missing = (cycle: number) => Promise.reject(new Error(`${key} left no cycle ${cycle + 1}`));
   return Promise.all(plan.schedule.cycleEnds.map((_, cycle) => inCycle(cycle, () => missing(cycle))));
