@@ -10,8 +10,7 @@ const rate = (value: number): string => value.toPrecision(2);
 export function showEvent(output: Output, event: RunEvent): void {
   switch (event.type) {
     case 'runStarted':
-      if (event.resumedFromStep !== null)
-        output.line(`Goes on from step ${event.resumedFromStep} (attempt ${event.attempt}).`);
+      if (event.attempt > 1) output.line(`Goes on from the last checkpoint (attempt ${event.attempt}).`);
       return;
     case 'phaseProgressed':
       return output.status(progressText(event));

@@ -39,7 +39,12 @@ export interface Engine extends EngineApi {
 export function createEngine(options: EngineOptions): Engine {
   const store = openStore(options.workspace);
   const fork = options.fork ?? forkLane;
-  const lanes = { train: new Lane(fork), interactive: new Lane(fork), files: new Lane(fork) };
+  const lanes = {
+    train: new Lane(fork, 10_000),
+    // A loaded model answers the next question faster.
+    interactive: new Lane(fork, 300_000),
+    files: new Lane(fork, 1000),
+  };
   const hub = new EventHub(store);
   const threads = options.threads ?? null;
   const runs = new RunSupervisor(store, hub, lanes.train, (runId, attempt) =>

@@ -36,10 +36,14 @@ export class Lane {
   #pending: (Pending & { id: number }) | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #nextId = 1;
+  readonly #idleMilliseconds: number;
+  #idle: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(fork: ForkLane) {
+  /** A process without a job for `idleMilliseconds` is let go, and its memory with it. */
+  constructor(fork: ForkLane, idleMilliseconds: number) {
     this.#fork = fork;
+    this.#idleMilliseconds = idleMilliseconds;
   }
 
   run<K extends LaneJobKind>(job: LaneJobOf<K>, listeners: LaneListeners = {}): LaneTask<K> {
@@ -67,12 +71,15 @@ export class Lane {
   }
 
   #start(): LaneProcess {
+    if (this.#idle) clearTimeout(this.#idle);
     if (this.#process) return this.#process;
     const lane = this.#fork();
     this.#process = lane;
     lane.onMessage((message) => this.#receive(message));
     lane.onExit(({ code, signal, tail }) => {
-      if (this.#process === lane) this.#process = null;
+      // One that was let go has no job of ours any more.
+      if (this.#process !== lane) return;
+      this.#process = null;
       const pending = this.#take();
       const params = { signal, code, tail: tail.trim().split('\n').slice(-3).join('\n') };
       pending?.reject(new AnnealError('engine.laneCrashed', params, { kind: 'failure' }));
@@ -99,12 +106,22 @@ export class Lane {
   #take(): Pending | null {
     const pending = this.#pending;
     this.#pending = null;
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#letGo(), this.#idleMilliseconds);
+    this.#idle.unref();
     return pending;
+  }
+
+  #letGo(): void {
+    if (this.#pending) return;
+    this.#process?.disconnect();
+    this.#process = null;
   }
 
   /** Ends the process: when nothing runs it ends by itself, else it is killed. */
   close(): void {
     this.#closed = true;
+    if (this.#idle) clearTimeout(this.#idle);
     if (this.#pending) this.#process?.kill();
     else this.#process?.disconnect();
   }

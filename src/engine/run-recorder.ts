@@ -28,16 +28,10 @@ export class RunRecorder {
   }
 
   record(event: RunEvent): void {
-    if (event.type === 'snapshotSaved' && this.#isKnown(event.snapshot.cycle, event.snapshot.sha256)) return;
     this.step = event.step;
     this.#batch.push({ seq: ++this.#seq, at: Date.now(), superseded: false, event });
     if (terminal.has(event.type)) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), flushMilliseconds);
-  }
-
-  /** A resumed run tells again of the snapshots it found; they are news only where the first telling was lost. */
-  #isKnown(cycle: number, sha256: string): boolean {
-    return this.#store.snapshots.of(this.#runId).some((known) => known.cycle === cycle && known.sha256 === sha256);
   }
 
   flush(): void {

@@ -5,6 +5,7 @@ import type { TrainJob } from '../protocol/train-job.ts';
 import { ownLease } from '../store/process-lease.ts';
 import type { Store } from '../store/store.ts';
 import { toStoreError } from '../store/store-error.ts';
+import { completeSnapshots } from './complete-snapshots.ts';
 import type { EventHub } from './event-hub.ts';
 import { LaneStopped, type Lane, type LaneTask } from './lane.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -106,6 +107,7 @@ export class RunSupervisor {
         const result = await active.task.result;
         recorder.flush();
         if (storeError) throw storeError;
+        await completeSnapshots(this.#store, result, recorder.step);
         this.#store.runs.move(runId, 'finished', { result });
         return tell({ type: 'runFinished', result });
       } catch (thrown) {

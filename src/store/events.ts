@@ -48,16 +48,11 @@ export class EventTable {
       'INSERT OR IGNORE INTO events (runId, seq, at, step, superseded, body) VALUES (?, ?, ?, ?, 0, ?)',
     );
     const write = this.#database.transaction(() => {
-      let steps: { seq: number; at: number; event: StepEvent }[] = [];
+      const steps: { seq: number; at: number; event: StepEvent }[] = [];
       for (const { seq, at, event } of events) {
         if (event.type === 'stepEnded') {
           steps.push({ seq, at, event });
           continue;
-        }
-        if (event.type === 'runStarted') {
-          this.#appendSteps(runId, steps);
-          steps = [];
-          this.#supersede(runId, event.attempt, event.resumedFromStep ?? -1);
         }
         insert.run(runId, seq, at, event.step, JSON.stringify(event));
       }
@@ -73,8 +68,13 @@ export class EventTable {
     const write = this.#database.prepare(
       'INSERT OR REPLACE INTO step_chunks (runId, firstSeq, lastSeq, lastStep, validTo, rows) VALUES (?, ?, ?, ?, NULL, ?)',
     );
-    let rows = open && open.validTo === null ? (JSON.parse(open.rows) as StepRow[]) : [];
-    if (rows[0] && rows[0][2] !== steps[0]!.event.attempt) rows = [];
+    let rows = open ? (JSON.parse(open.rows) as StepRow[]) : [];
+    const { attempt, step } = steps[0]!.event;
+    if (rows[0] && rows[0][2] !== attempt) {
+      // The first step of an attempt tells from where it went on.
+      this.#supersede(runId, attempt, step - 1);
+      rows = [];
+    }
     const flush = () => {
       if (rows.length > 0)
         write.run(runId, rows[0]![0], rows.at(-1)![0], Math.max(...rows.map((row) => row[3])), JSON.stringify(rows));

@@ -17,15 +17,18 @@ export async function tinyPictures(folder: string, perClass = 10): Promise<strin
   return folder;
 }
 
-/** A fork that remembers the processes it started. */
-export function rememberingFork(): { fork: () => LaneProcess; lanes: LaneProcess[] } {
-  const lanes: LaneProcess[] = [];
+/** A fork that remembers the process which was given the newest training. */
+export function rememberingFork(): { fork: () => LaneProcess; trainer: () => LaneProcess } {
+  let trainer: LaneProcess | null = null;
   const fork = (): LaneProcess => {
     const lane = forkLane();
-    lanes.push(lane);
-    return lane;
+    const send: LaneProcess['send'] = (message) => {
+      if (message.type === 'job' && message.job.kind === 'train') trainer = lane;
+      lane.send(message);
+    };
+    return { ...lane, send };
   };
-  return { fork, lanes };
+  return { fork, trainer: () => trainer! };
 }
 
 /** Listens from the first event on; `until` resolves with the first event of that type from now on. */
