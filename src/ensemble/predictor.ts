@@ -3,13 +3,10 @@ import { decodeTarget } from '../data/decode-picture.ts';
 import { AnnealError } from '../base/errors.ts';
 import { compile } from '../tensor/compile.ts';
 import { nativeBackend } from '../tensor/native.ts';
-import { named, refsOf } from '../tensor/ports.ts';
-import { GraphSession } from '../tensor/session.ts';
 import { uint8ToFloat, uint8Tensor } from '../tensor/ops/uint8.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor/tf.ts';
 import { loadEnsemble, type EnsembleForward } from './ensemble-forward.ts';
 import type { ModelFiles } from './model-folder.ts';
-import { traceAnyBatch } from './trace-any-batch.ts';
 
 export interface EnsembleProbabilities {
   /** Of each averaged member, in the order of `Predictor.memberNames`: float32 [n, classes]. */
@@ -45,7 +42,7 @@ export async function createPredictor(
   const classes = model.labels.length;
   const batchSize = options.batchSize ?? (nativeBackend() ? 32 : 4);
   const ensemble = await loadEnsemble(files);
-  const compiled = compileEnsemble(ensemble, batchSize, side, inputSize);
+  const compiled = compileEnsemble(ensemble, side, inputSize);
   ensemble.dispose();
   const stride = side * side * 3;
   return {
@@ -78,7 +75,7 @@ export async function createPredictor(
     const full = new Uint8Array(batchSize * stride);
     full.set(pictures);
     const images = uint8Tensor(full, [batchSize, side, side, 3]);
-    const outputs: Record<string, Tensor> = compiled.run(images);
+    const outputs: Record<string, Tensor> = compiled.run({ images });
     try {
       return ['ensemble', ...ensemble.memberNames.map((_, i) => `member${i}`)].map(
         (name) => outputs[name]!.dataSync() as Float32Array,
@@ -89,34 +86,22 @@ export async function createPredictor(
   }
 }
 
-interface CompiledEnsemble {
-  /** images: uint8 [batch, side, side, 3]. Outputs `ensemble`, `member0` and so on; the caller disposes them. */
-  run(images: Tensor): Record<string, Tensor>;
-  dispose(): void;
-}
-
-function compileEnsemble(ensemble: EnsembleForward, batch: number, side: number, size: number): CompiledEnsemble {
-  const fn = (images: Tensor4D, constants: Record<string, Tensor>): Record<string, Tensor> => {
-    const result = ensemble.apply(centreCrop(uint8ToFloat(images), size), constants);
-    const members = result.members.map((member, i) => [`member${i}`, member] as const);
-    return Object.fromEntries([['ensemble', result.ensemble], ...members]);
-  };
-  if (nativeBackend()) {
-    const graph = traceAnyBatch({ shape: [side, side, 3], dtype: 'uint8' }, ensemble.constants, fn);
-    const session = new GraphSession(graph);
-    const [inputs, outputs] = [refsOf(graph.inputs), refsOf(graph.outputs)];
-    return {
-      run: (images) => named(graph.outputs, session.run([images], inputs, outputs)),
-      dispose: () => session.dispose(),
-    };
+/** images: uint8 [n, side, side, 3]. Outputs `ensemble`, `member0` and so on. */
+function compileEnsemble(ensemble: EnsembleForward, side: number, size: number) {
+  const example = uint8Tensor(new Uint8Array(side * side * 3), [1, side, side, 3]);
+  try {
+    return compile({
+      name: 'prediction',
+      inputs: { images: example },
+      batched: ['images'],
+      constants: ensemble.constants,
+      fn: ({ images }, constants: Record<string, Tensor>) => {
+        const result = ensemble.apply(centreCrop(uint8ToFloat(images as Tensor4D), size), constants);
+        const members = result.members.map((member, i) => [`member${i}`, member] as const);
+        return Object.fromEntries([['ensemble', result.ensemble], ...members]);
+      },
+    });
+  } finally {
+    example.dispose();
   }
-  const example = uint8Tensor(new Uint8Array(batch * side * side * 3), [batch, side, side, 3]);
-  const eager = compile({
-    name: 'prediction',
-    inputs: { images: example },
-    constants: ensemble.constants,
-    fn: ({ images }, constants: Record<string, Tensor>) => fn(images as Tensor4D, constants),
-  });
-  example.dispose();
-  return { run: (images) => eager.run({ images }), dispose: () => eager.dispose() };
 }

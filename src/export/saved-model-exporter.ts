@@ -6,13 +6,13 @@ import { openPicture, rgbPixels } from '../data/open-picture.ts';
 import { loadEnsemble } from '../ensemble/ensemble-forward.ts';
 import type { EnsembleModel } from '../ensemble/ensemble-model.ts';
 import type { ModelFiles } from '../ensemble/model-folder.ts';
-import { traceAnyBatch } from '../ensemble/trace-any-batch.ts';
+import { traceAnyBatch } from '../tensor/trace-any-batch.ts';
 import type { Graph } from '../graph/graph.ts';
 import { writeSavedModel } from '../graph/saved-model.ts';
 import { nativeBackend } from '../tensor/native.ts';
 import { uint8Tensor } from '../tensor/ops/uint8.ts';
 import { loadSavedModel, type LoadedModel } from '../tensor/saved-model.ts';
-import { tf } from '../tensor/tf.ts';
+import { tf, type Tensor4D } from '../tensor/tf.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Exporter } from './exporter.ts';
 import { anySizeInput, fixedSizeInput, withInput } from './input-graph.ts';
@@ -61,10 +61,11 @@ async function ensembleGraph(files: ModelFiles, anySize: boolean): Promise<Graph
   const { inputSize } = preprocessing;
   const ensemble = await loadEnsemble(files);
   try {
-    const input = { shape: [inputSize, inputSize, 3], dtype: 'float32' } as const;
-    const network = traceAnyBatch(input, ensemble.constants, (pixels, constants) => ({
-      probabilities: ensemble.apply(pixels, constants).ensemble,
+    const examples = { pixels: tf.zeros([1, inputSize, inputSize, 3]) };
+    const network = traceAnyBatch(examples, ['pixels'], ensemble.constants, ({ pixels }, constants) => ({
+      probabilities: ensemble.apply(pixels as Tensor4D, { ...constants }).ensemble,
     }));
+    tf.dispose(examples);
     return withInput(anySize ? anySizeInput(preprocessing) : fixedSizeInput(preprocessing), network);
   } finally {
     ensemble.dispose();

@@ -7,6 +7,7 @@ import { cloneAll, cloneResults, inOrder, named, portsOf, refsOf } from './ports
 import { GraphSession } from './session.ts';
 import type { TensorRecord } from './trace.ts';
 import { trace } from './trace.ts';
+import { traceAnyBatch } from './trace-any-batch.ts';
 
 export { compileStep } from './compile-step.ts';
 export type { CompiledStep, StepOptions } from './compile-step.ts';
@@ -20,6 +21,8 @@ export interface CompileOptions<
   readonly name: string;
   /** Examples: their shapes and types are fixed in the trace, their values are not. */
   readonly inputs: Inputs;
+  /** Names of inputs whose first axis is the batch: they may have any number of rows, whatever the examples have. */
+  readonly batched?: readonly (keyof Inputs & string)[];
   /** Embedded by value, so that TensorFlow's optimiser can fold them and fuse around them. May be disposed afterwards. */
   readonly constants?: Constants;
   /** A pure function of what it is given; runs once, and its result is thrown away. */
@@ -46,9 +49,9 @@ export function compile<
 function compileGraph<Inputs extends TensorRecord, Constants extends TensorRecord, Outputs extends TensorRecord>(
   options: CompileOptions<Inputs, Constants, Outputs>,
 ): CompiledFunction<Inputs, Outputs> {
-  const graph = trace(options.inputs, options.constants ?? {}, (inputs, constants) =>
-    options.fn(inputs as Inputs, constants as Constants),
-  );
+  const { inputs: examples, constants: embedded = {}, batched } = options;
+  const fn = (inputs: TensorRecord, constants: TensorRecord) => options.fn(inputs as Inputs, constants as Constants);
+  const graph = batched ? traceAnyBatch(examples, batched, embedded, fn) : trace(examples, embedded, fn);
   const session = new GraphSession(graph);
   const inputRefs = refsOf(graph.inputs);
   const outputRefs = refsOf(graph.outputs);
@@ -64,7 +67,10 @@ function compileGraph<Inputs extends TensorRecord, Constants extends TensorRecor
 function compileEager<Inputs extends TensorRecord, Constants extends TensorRecord, Outputs extends TensorRecord>(
   options: CompileOptions<Inputs, Constants, Outputs>,
 ): CompiledFunction<Inputs, Outputs> {
-  const ports = portsOf(options.inputs);
+  const batched: readonly string[] = options.batched ?? [];
+  const ports = portsOf(options.inputs).map((port) =>
+    batched.includes(port.name) ? { ...port, shape: [-1, ...port.shape.slice(1)] } : port,
+  );
   const constants = cloneAll(options.constants ?? {});
   return {
     get graph(): Graph {

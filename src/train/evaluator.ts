@@ -32,6 +32,7 @@ export async function createEvaluator(options: {
   const compiled: CompiledFunction<Record<string, Tensor>, { probabilities: Tensor }> = compile({
     name: 'evaluation',
     inputs: { ...example, ...Object.fromEntries(changing.map((name) => [name, params[name]!])) },
+    batched: inputNames,
     constants: { ...needed(spec, source.from, fixed), ...source.constants },
     fn(inputs: Record<string, Tensor>, constants: Record<string, Tensor>) {
       const activations = source.evaluationActivations(inputs, constants);

@@ -92,6 +92,7 @@ async function openExtraction(context: RunContext, { network, to, view }: Featur
   const compiled = compile<Record<string, Tensor>, { features: Tensor }, Record<string, Tensor>>({
     name: 'frozen features',
     inputs: example,
+    batched: Object.keys(example),
     constants: source.constants,
     fn: (inputs, constants) => ({ features: source.trainingActivations(inputs, constants) }),
   });

@@ -42,8 +42,4 @@ export const model = {
     expected: `${p['expected']} bytes (${p['side']} × ${p['side']} pixels each)`,
     received: `${p['received']} bytes`,
   }),
-  'model.batchFrozen': (p) => ({
-    message: `This network cannot be compiled for any number of pictures: ${p['node']} depends on it.`,
-    hint: 'This is a defect of ours.',
-  }),
 } satisfies MessageTable;

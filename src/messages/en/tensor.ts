@@ -42,9 +42,9 @@ export const tensor = {
     message: `The step ${String(p['step'])} gave a new value for "${String(p['name'])}", which is not part of its state.`,
   }),
   'tensor.disposed': () => ({ message: 'A compiled function was run after it had been disposed of.' }),
-  'tensor.notBatch': (p) => ({
-    message: `The graph cannot serve any number of pictures: ${String(p['detail'])}.`,
-    expected: 'a computation that treats the pictures of a batch alike and does not know how many there are',
+  'tensor.batchFrozen': (p) => ({
+    message: `This network cannot be compiled for any number of pictures: ${p['node']} depends on it.`,
+    hint: 'This is a defect of ours.',
   }),
   'tensor.badShape': (p) => ({
     message: `${String(p['op'])} cannot take ${String(p['what'])}.`,

@@ -1,13 +1,13 @@
 import { AnnealError } from '../base/errors.ts';
-import type { Graph, GraphAttr, GraphNode, GraphPort, GraphTensor } from '../graph/graph.ts';
+import type { Graph, GraphAttr, GraphNode, GraphPort, GraphTensor } from './graph.ts';
 
 /**
  * One graph for any number of pictures from two records of the same function, made with two and with three pictures. Only what follows
  * the batch by its meaning may differ: the first dimension of placeholders, and one entry, 2 against 3, of a size that Slice or Reshape
- * reads, where −1 stands for "the rest". Throws `model.batchFrozen` on anything else.
+ * reads, where −1 stands for "the rest". Throws `tensor.batchFrozen` on anything else.
  */
 export function anyBatchGraph(two: Graph, three: Graph): Graph {
-  const frozen = (node: string) => new AnnealError('model.batchFrozen', { node }, { kind: 'failure' });
+  const frozen = (node: string) => new AnnealError('tensor.batchFrozen', { node }, { kind: 'failure' });
   if (two.nodes.length !== three.nodes.length) throw frozen('the number of layers');
   const nodes = two.nodes.map((node, index): GraphNode => {
     const other = three.nodes[index]!;
@@ -67,5 +67,9 @@ function sameNode(a: GraphNode, b: GraphNode): boolean {
 function sameAttr(a: GraphAttr, b: GraphAttr | undefined): boolean {
   if (a.kind !== 'tensor' || b?.kind !== 'tensor') return JSON.stringify(a) === JSON.stringify(b);
   const [x, y] = [a.value, b.value];
-  return x.dtype === y.dtype && x.shape.join() === y.shape.join() && Buffer.compare(x.content, y.content) === 0;
+  return x.dtype === y.dtype && x.shape.join() === y.shape.join() && sameBytes(x.content, y.content);
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

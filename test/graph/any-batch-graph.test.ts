@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anyBatchGraph } from '../../src/ensemble/any-batch-graph.ts';
+import { anyBatchGraph } from '../../src/graph/any-batch-graph.ts';
 import { constant, placeholder, type Graph, type GraphNode } from '../../src/graph/graph.ts';
 
 const ints = (name: string, values: number[]) =>
@@ -38,6 +38,6 @@ describe('anyBatchGraph', () => {
     ['two sizes at once', ints('sizes', [2, 2]), ints('sizes', [3, 3]), 'Reshape'],
     ['a product with the batch', ints('sizes', [8]), ints('sizes', [12]), 'Reshape'],
   ])('refuses %s', (_, two, three, op) => {
-    expect(() => anyBatchGraph(record(2, two, op), record(3, three, op))).toThrow('model.batchFrozen');
+    expect(() => anyBatchGraph(record(2, two, op), record(3, three, op))).toThrow('tensor.batchFrozen');
   });
 });
