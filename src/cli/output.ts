@@ -41,7 +41,7 @@ export function createOutput(json: boolean): Output {
       if (!live) return;
       clear();
       if (text === '') return;
-      stdout.write(text.slice(0, Math.max(20, (stdout.columns ?? 80) - 1)));
+      stdout.write(text.slice(0, Math.max(20, (stdout.columns || 80) - 1)));
       shown = true;
     },
     object: (value) => {

@@ -9,6 +9,7 @@ import { completeSnapshots } from './complete-snapshots.ts';
 import type { EventHub } from './event-hub.ts';
 import { LaneStopped, type Lane, type LaneTask } from './lane.ts';
 import { RunRecorder } from './run-recorder.ts';
+import { storePredictions } from './store-predictions.ts';
 
 /** Attempts in a row that may crash without a newer checkpoint. */
 const triesWithoutProgress = 3;
@@ -108,6 +109,8 @@ export class RunSupervisor {
         recorder.flush();
         if (storeError) throw storeError;
         await completeSnapshots(this.#store, result, recorder.step);
+        // They stay in the run's folder: a row that could not be written costs time later, not the run.
+        await storePredictions(this.#store, result).catch(() => undefined);
         this.#store.runs.move(runId, 'finished', { result });
         return tell({ type: 'runFinished', result });
       } catch (thrown) {

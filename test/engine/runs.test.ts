@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createEngine, type Engine } from '../../src/engine/create-engine.ts';
 import type { RunResult } from '../../src/protocol/run-event.ts';
+import { openStore } from '../../src/store/store.ts';
 import { listen, tinyPictures, tinyTraining } from '../support/tiny-training.ts';
 
 const memory = mkdtempSync(join(tmpdir(), 'anneal-engine-'));
@@ -46,6 +47,17 @@ describe('a run', () => {
       expect(accuracy.low).toBeLessThanOrEqual(accuracy.accuracy);
       expect(accuracy.high).toBeGreaterThanOrEqual(accuracy.accuracy);
     }
+    const store = openStore(join(memory, 'workspace'));
+    for (const { sha256 } of result.members) {
+      const version = store.runs.get(runId)!.datasetVersionId;
+      expect(store.predictions.get(sha256, version, 'test')).toMatchObject({
+        runId,
+        pictures: result.test!.n,
+        classes: 2,
+      });
+      expect(store.predictions.get(sha256, version, 'validation')).toMatchObject({ pictures: result.ensemble.n });
+    }
+    store.close();
     const late = listen(engine, runId);
     expect(late.events).toEqual(told.events);
   });

@@ -1,7 +1,8 @@
+import { describeError } from '../../messages/describe.ts';
 import type { RunSummary } from '../../protocol/run-record.ts';
 import { percent, table, timeText } from '../format.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { fail, withEngine, type CommonOptions } from '../session.ts';
+import { withEngine, type CommonOptions } from '../session.ts';
 import { showResult } from '../show-result.ts';
 
 export async function listRuns(options: CommonOptions): Promise<void> {
@@ -37,7 +38,7 @@ export async function showRun(run: string, options: CommonOptions): Promise<void
     );
     output.line(`${dataset.root}: ${dataset.pictures} pictures, ${dataset.classes} classes`);
     output.line(`${folder}`);
-    if (error) fail(output, error);
+    if (error) output.line(`Failed: ${describeError(error).message}`);
     if (result) showResult(output, result);
     else
       for (const { name: member, cycle, accuracy } of snapshots)
