@@ -35,7 +35,7 @@ export async function extractFeatures(context: RunContext, request: FeatureReque
   const { network, to, pictures } = request;
   let trace: Extraction | null = null;
   try {
-    return await openFeatureCache({
+    const cache = await openFeatureCache({
       folder: join(context.job.workspace, 'cache', 'features'),
       key: featureKey(context, request),
       rows: pictures.length,
@@ -48,6 +48,8 @@ export async function extractFeatures(context: RunContext, request: FeatureReque
       onProgress: context.progress('features'),
       between: (keep) => context.breathe(keep),
     });
+    context.closeAtEnd(cache);
+    return cache;
   } finally {
     (trace as Extraction | null)?.dispose();
   }

@@ -100,6 +100,7 @@ class FileFeatureCache implements FeatureCache {
   readonly shape: readonly number[];
   readonly millisecondsPerRow: number | null;
   readonly #stride: number;
+  #closed = false;
 
   constructor(
     file: FileHandle,
@@ -132,8 +133,10 @@ class FileFeatureCache implements FeatureCache {
     }
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#file.close();
   }
 }
 

@@ -17,6 +17,7 @@ export class RunContext {
   readonly #seconds = new Map<RunPhase, number>();
   readonly #started = performance.now();
 
+  readonly #open: { close(): Promise<void> }[] = [];
   readonly #pictures = new Map<string, Promise<PictureCache>>();
 
   constructor(job: TrainJob, host: TrainHost) {
@@ -54,7 +55,13 @@ export class RunContext {
     return opening;
   }
 
+  /** Closes `file` with the run, however the run ends; closing it before does no harm. */
+  closeAtEnd(file: { close(): Promise<void> }): void {
+    this.#open.push(file);
+  }
+
   async close(): Promise<void> {
+    for (const file of this.#open.splice(0)) await file.close();
     for (const cache of this.#pictures.values()) await (await cache).close();
     this.#pictures.clear();
   }
