@@ -8,11 +8,16 @@ const root = resolve(import.meta.dirname, '../..');
 export type JsonLine = { readonly type: string } & Record<string, unknown>;
 
 /** Runs `anneal` in a process of its own with --json; resolves to all its lines. Throws when it fails. */
-export async function anneal(args: readonly string[], onLine?: (line: JsonLine) => void): Promise<JsonLine[]> {
+export async function anneal(
+  args: readonly string[],
+  onLine?: (line: JsonLine) => void,
+  onStart?: (pid: number) => void,
+): Promise<JsonLine[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args, '--json'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) onStart?.(child.pid);
   const lines: JsonLine[] = [];
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)));

@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+
+/** Every bench by its name; loaded when it is asked for. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  'quick-hymenoptera': async () => (await import('./quick-hymenoptera.ts')).quickHymenoptera,
+  'quick-accuracy': async () => (await import('./quick-accuracy.ts')).quickAccuracy,
+  'interval-coverage': async () => (await import('./interval-coverage.ts')).intervalCoverage,
+  'resnet20-step': async () => (await import('./training-step.ts')).resnet20Step,
+  'mobilenetv2-step': async () => (await import('./training-step.ts')).mobilenetV2Step,
+  'efficientnet-lite0-step': async () => (await import('./training-step.ts')).efficientnetLite0Step,
+  'feature-extraction': async () => (await import('./feature-extraction.ts')).featureExtraction,
+  memory: async () => (await import('./memory.ts')).memory,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, runs: { type: 'string', default: '5' } },
+});
+const unknown = positionals.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(`No bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.\n`);
+  process.exit(2);
+}
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  const bench = await benches[name]!();
+  const result = await bench.run(Number(values.runs));
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+}
