@@ -58,7 +58,7 @@ export async function decodePicture(file: string | Uint8Array, target: DecodeTar
   const { horizontal, vertical } = resizeWindows(picture.width, picture.height, side);
   const pipeline = picture.pipeline();
   if (Math.min(picture.width, picture.height) < side) {
-    const { data, width, height } = await rgbPixels(pipeline);
+    const { data, width, height } = await rgbPixels(picture, pipeline);
     return resampleWindow(data, width, height, horizontal, vertical, interpolation);
   }
   const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
@@ -68,6 +68,7 @@ export async function decodePicture(file: string | Uint8Array, target: DecodeTar
     fastShrinkOnLoad: false,
   });
   const { data } = await rgbPixels(
+    picture,
     shrunk.extract({ left: horizontal.start, top: vertical.start, width: side, height: side }),
   );
   return data;

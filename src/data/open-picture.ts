@@ -20,6 +20,8 @@ export interface OpenPicture {
   readonly turned: boolean;
   /** A fresh pipeline: upright, transparent parts laid on white, sRGB, 8 bits. Finish with `rgbPixels`. */
   readonly pipeline: () => Sharp;
+  /** The end that the format demands is not there. */
+  readonly endsEarly: boolean;
 }
 
 /**
@@ -45,21 +47,25 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
       width,
       height,
       turned: (header.orientation ?? 1) !== 1,
+      endsEarly: endsEarly(bytes, format),
       pipeline: () => sharp(bytes, input).flatten({ background: 'white' }),
     };
   } catch (error) {
-    throw decodeError(error);
+    throw decodeError(error, endsEarly(bytes, format));
   }
 }
 
-/** Runs a pipeline: uint8 [height, width, 3], RGB. Throws `data.truncated | data.unreadable`. */
-export async function rgbPixels(pipeline: Sharp): Promise<{ data: Uint8Array; width: number; height: number }> {
+/** Runs a pipeline of the picture: uint8 [height, width, 3], RGB. Throws `data.truncated | data.unreadable`. */
+export async function rgbPixels(
+  picture: OpenPicture,
+  pipeline: Sharp = picture.pipeline(),
+): Promise<{ data: Uint8Array; width: number; height: number }> {
   try {
     const { data, info } = await pipeline.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`${info.channels} channels`);
     return { data, width: info.width, height: info.height };
   } catch (error) {
-    throw decodeError(error);
+    throw decodeError(error, picture.endsEarly);
   }
 }
 
@@ -67,7 +73,7 @@ function openRaw(format: PictureFormat, picture: { width: number; height: number
   const { width, height, data } = picture;
   const raw = { width, height, channels: 4 as const };
   const pipeline = () => sharp(data, { raw, limitInputPixels: false }).flatten({ background: 'white' });
-  return { format, width, height, turned: false, pipeline };
+  return { format, width, height, turned: false, endsEarly: false, pipeline };
 }
 
 function decodeBmp(bytes: Uint8Array) {
@@ -96,17 +102,25 @@ function checkSize(width: number, height: number): void {
   if (!(width > 0 && height > 0)) throw new AnnealError('data.unreadable', { detail: `size ${width} × ${height}` });
 }
 
-/** The decoders tell what is wrong in words only; the words for missing data differ by format. */
-function decodeError(error: unknown): AnnealError {
+/**
+ * The decoders tell what is wrong in words only, and where many run side by side the words of one may reach another; so
+ * the file's own end is asked first.
+ */
+function decodeError(error: unknown, endsEarly: boolean): AnnealError {
   if (error instanceof AnnealError) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  if (
-    /premature|truncat|unexpected end|out of order read|eof|end of (file|stream)|beyond|out of range|not enough|bytes remaining/i.test(
-      detail,
-    )
-  )
-    return new AnnealError('data.truncated', { detail: firstLine(detail) });
-  return new AnnealError('data.unreadable', { detail: firstLine(detail) });
+  const truncated = endsEarly || /premature|truncat|unexpected end|bad seek|out of range/i.test(detail);
+  return new AnnealError(truncated ? 'data.truncated' : 'data.unreadable', { detail: firstLine(detail) });
+}
+
+function endsEarly(bytes: Uint8Array, format: PictureFormat): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tail = file.subarray(-1024);
+  if (format === 'jpeg') return !tail.includes(Buffer.from([0xff, 0xd9]));
+  if (format === 'png') return !tail.includes('IEND');
+  if (format === 'gif') return !tail.subarray(-16).includes(0x3b);
+  if (format === 'webp') return file.length < 12 || file.readUInt32LE(4) + 8 > file.length;
+  return false;
 }
 
 const firstLine = (text: string) => text.split('\n')[0]!.slice(0, 200);

@@ -99,7 +99,7 @@ async function askWholePictures(
   const all = new Float32Array(paths.length * labels.length);
   for (const [index, path] of paths.entries()) {
     const picture = await openPicture(await readFile(path));
-    const { data, width, height } = await rgbPixels(picture.pipeline());
+    const { data, width, height } = await rgbPixels(picture);
     all.set(ask(loaded, data, [1, height, width, 3]), index * labels.length);
   }
   return all;
