@@ -6,6 +6,7 @@ import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import type { BatchPosition, BatchSource } from '../../src/train/batch-source.ts';
 import { fineTune } from '../../src/train/fine-tune.ts';
+import { RunStopped } from '../../src/train/run-stopped.ts';
 import { valuesOf, configOf, largestDifference, paintedDataset, tinyRun } from '../support/training-fixture.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -220,5 +221,29 @@ describe('a chain', () => {
     expect(largestDifference(star.atCycleEnd[1]!, second)).toBeGreaterThan(1e-3);
     await run.close();
     await star.close();
+  });
+});
+
+describe('a batch that cannot be read', () => {
+  it('fails the run when its step comes, and nothing else when the run is stopped before', async () => {
+    const run = await tinyRun(folder, dataset, configOf(headOnly));
+    const { source } = watched(run.task.source);
+    const gone = new Error('the file is gone');
+    const broken: BatchSource = {
+      ...source,
+      training: (pictures, position) =>
+        position.batch === 2 ? Promise.reject(gone) : source.training(pictures, position),
+    };
+    const unhandled: unknown[] = [];
+    const listener = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', listener);
+    await expect(fineTune(run.context, { ...run.task, source: broken })).rejects.toBe(gone);
+    expect(run.steps).toHaveLength(2);
+    run.host.control = () => (run.steps.length === 4 ? 'stop' : 'go');
+    await expect(fineTune(run.context, { ...run.task, source: broken })).rejects.toBeInstanceOf(RunStopped);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listener);
+    expect(unhandled).toEqual([]);
+    await run.close();
   });
 });

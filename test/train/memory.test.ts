@@ -16,7 +16,6 @@ const base: TrainConfigInput = { data: { batchSize: 4 }, schedule: { cycleEpochs
 it.each<[string, TrainConfigInput]>([
   ['on pictures', { ...base, tune: { regime: 'all', normMode: 'training' }, augment: { mode: 'online' } }],
   ['on cached views', { ...base, tune: { regime: 'upper' }, augment: { mode: 'cachedViews', views: 2 } }],
-  ['by star branches', { ...base, tune: { regime: 'upper' }, ensemble: { start: 'star' } }],
 ])('a fine-tuning %s holds as many tensors after every epoch, and none at its end', async (_, input) => {
   const folder = temporaryFolder();
   const dataset = await paintedDataset(folder, { perClass: 3 });
