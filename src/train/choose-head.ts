@@ -7,7 +7,7 @@ import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { extractFeatures } from './extract-features.ts';
 import { rowsForSolver } from './feature-cache.ts';
 import { foldChoice } from './head/fold-choice.ts';
-import { disposeNetwork, pretrainedNetwork } from './network.ts';
+import { disposeNetwork, headInputSize, pretrainedNetwork } from './network.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunContext } from './run-context.ts';
 import { stage } from './stage.ts';
@@ -61,7 +61,7 @@ async function candidateHeads(context: RunContext, prepared: PreparedRun, backbo
   const groups = pool.map((picture) => context.job.dataset.pictures[picture]!.group);
   const foldOf = makeFolds(labels, groups, config.data.folds, config.seed);
   const { value, tensors } = await stage<Candidate>(context.job.runFolder, `head-${backbone.name}`, async () => {
-    const network = await pretrainedNetwork(backbone, classes, config, backbone.preprocessing.inputSize);
+    const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
     const request = { network, to: network.spec.feature, pictures: pool, view: null };
     const features = await context.timed('features', () => extractFeatures(context, request));
     disposeNetwork(network);

@@ -36,6 +36,11 @@ export async function pretrainedNetwork(
   return { spec, params: loadParameters(spec, stateDict(tensors), { head: 'skip' }), origin: backbone.sha256 };
 }
 
+/** Size at which heads see pictures: the configuration's, else the one the weights were trained at. */
+export function headInputSize({ model }: TrainConfig, { preprocessing }: BackboneFile): number {
+  return model.inputSize ?? preprocessing.inputSize;
+}
+
 /** A network with seeded random weights. */
 export function randomNetwork(
   architecture: string,

@@ -8,7 +8,14 @@ import { extractFeatures } from '../../train/extract-features.ts';
 import type { FeatureCache } from '../../train/feature-cache.ts';
 import { FeatureSource } from '../../train/feature-source.ts';
 import { hostParameters } from '../../train/host-parameters.ts';
-import { headTensors, parametersBehind, pretrainedNetwork, withParameters, type Network } from '../../train/network.ts';
+import {
+  headInputSize,
+  headTensors,
+  parametersBehind,
+  pretrainedNetwork,
+  withParameters,
+  type Network,
+} from '../../train/network.ts';
 import type { PreparedRun } from '../../train/prepare-run.ts';
 import { reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
@@ -22,7 +29,7 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
   const { config, runFolder } = context.job;
   const { classes, labelOf } = prepared;
   const { backbone } = choice;
-  const network = await pretrainedNetwork(backbone, classes, config, backbone.preprocessing.inputSize);
+  const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
   const { spec } = network;
   const heads = choice.heads.map((head) => headTensors(network, head));
   const judge = (pictures: readonly number[]) => judgeHeads(context, network, heads, pictures);
