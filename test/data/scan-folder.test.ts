@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   cpSync,
   mkdirSync,
   readFileSync,
@@ -233,20 +232,6 @@ describe('problems', () => {
     expect(await errorOf(join(root, 'single'))).toBe('data.oneClass');
     expect(await errorOf(join(root, 'broken'))).toBe('data.onlyBroken');
   });
-
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-    'lists files and folders without permission',
-    async () => {
-      const root = temporaryFolder();
-      await picture(root, 'a/1.png', 'a/2.png', 'b/1.png', 'b/2.png', 'c/1.png');
-      chmodSync(join(root, 'a/2.png'), 0);
-      chmodSync(join(root, 'c'), 0);
-      const dataset = await scanFolder(root);
-      chmodSync(join(root, 'c'), 0o755);
-      expect(told(dataset)).toContain('data.noPermission a/2.png');
-      expect(told(dataset)).toContain('data.noPermission c');
-    },
-  );
 });
 
 describe('scanning again', () => {
