@@ -79,7 +79,8 @@ interface Extraction {
   dispose(): void;
 }
 
-async function openExtraction(context: RunContext, { network, to, view }: FeatureRequest): Promise<Extraction> {
+async function openExtraction(context: RunContext, request: FeatureRequest): Promise<Extraction> {
+  const { network, to, view } = request;
   const { preprocessing } = network.spec;
   const trunk: Trunk = frozenTrunk(network, to);
   const source = new PictureSource({
@@ -90,7 +91,7 @@ async function openExtraction(context: RunContext, { network, to, view }: Featur
     trunk,
   });
   const position = (batch: number) => ({ branch: view?.index ?? 0, epoch: 0, batch });
-  const example = toTensors(await source.training(new Array<number>(batchSize).fill(0), position(0)));
+  const example = toTensors(await source.training([request.pictures[0]!], position(0)));
   const compiled = compile<Record<string, Tensor>, { features: Tensor }, Record<string, Tensor>>({
     name: 'frozen features',
     inputs: example,
