@@ -9,7 +9,7 @@ export const presetOverrides: Readonly<Record<PresetName, TrainConfigInput>> = {
     tune: { regime: 'upper', layerDecay: 0.8 },
     augment: { mode: 'cachedViews', views: 4, cropMinScale: 0.5 },
     loss: { labelSmoothing: 0.1 },
-    schedule: { name: 'sgdr', cycleEpochs: 4, numCycles: 3, maxLearningRate: 0.02 },
+    schedule: { name: 'sgdr', cycleEpochs: 4, numCycles: 3, maxLearningRate: 0.003 },
   },
   // All layers; each cycle starts from the first fine-tuned network, which keeps members in the basin of the pretrained weights.
   thorough: {
