@@ -14,5 +14,5 @@ export function clipByGlobalNorm(gradients: Readonly<Record<string, Tensor>>, ma
 /** √Σg² over all gradients: float32 scalar. */
 export function globalNorm(gradients: Readonly<Record<string, Tensor>>): Tensor {
   const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
-  return tf.sqrt(squares.length === 0 ? tf.scalar(0) : tf.addN(squares));
+  return tf.sqrt(squares.length === 0 ? tf.scalar(0) : tf.sum(tf.stack(squares)));
 }

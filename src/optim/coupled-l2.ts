@@ -2,8 +2,10 @@ import { tf, type Tensor } from '../tensor/tf.ts';
 
 /**
  * g + λw: the gradient of λ/2·‖w‖² added to the loss, PyTorch's `weight_decay` of SGD (a lecture's λ‖w‖² has 2λ here).
- * It goes through the momentum, and the learning rate scales it.
+ * It goes through the momentum, and the learning rate scales it. Written as a difference: TensorFlow's optimiser gathers
+ * chains of sums into AddN and computes that, where memory is short, in whatever order its terms are ready, so that one
+ * run would not repeat another bit for bit.
  */
 export function coupledL2(gradient: Tensor, param: Tensor, weightDecay: number): Tensor {
-  return weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(param, weightDecay));
+  return weightDecay === 0 ? gradient : tf.sub(gradient, tf.mul(param, -weightDecay));
 }
