@@ -37,6 +37,8 @@ export interface CompiledStep<Inputs extends TensorRecord, Outputs extends Tenso
   readState(names?: readonly string[]): Record<string, Tensor>;
   /** Sets part of the state or all of it. */
   writeState(values: TensorRecord): void;
+  /** What runs, variables included. Null on the WASM back end. */
+  readonly graph: Graph | null;
   dispose(): void;
 }
 
@@ -81,6 +83,7 @@ function compileGraphStep<Inputs extends TensorRecord, Constants extends TensorR
   const pick = (ports: readonly GraphPort[], names: readonly string[]) =>
     ports.filter((port) => names.includes(port.name));
   const step: CompiledStep<Inputs, Outputs> = {
+    graph,
     run(inputs) {
       const outputs = session.run(inOrder(graph.inputs, inputs, options.name), inputRefs, outputRefs);
       if (graph.outputs.length === 0) tf.dispose(outputs);
@@ -185,6 +188,7 @@ function compileEagerStep<Inputs extends TensorRecord, Constants extends TensorR
     }
   };
   return {
+    graph: null,
     run(inputs) {
       inOrder(inputPorts, inputs, options.name);
       return tf.tidy(() => {

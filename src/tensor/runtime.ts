@@ -74,6 +74,8 @@ async function loadWasm(threads: number, reason: string): Promise<Runtime> {
       version_wasm: string;
     };
     wasm.setThreadsCount(threads);
+    // tf-core alone knows no gradients; the union package registers them. It is the add-on's dependency.
+    createRequire(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))('@tensorflow/tfjs');
     if (!(await tf.setBackend('wasm'))) throw new Error('the WASM back end did not start');
     await tf.ready();
     return { kind: 'wasm', version: wasm.version_wasm, threads, devices: ['cpu'], reason };

@@ -50,7 +50,11 @@ describe('native ops equal their portable definitions, and their gradients are s
     it(`depthwise convolution ${kernel}×${kernel}, stride ${stride}, padding ${padding}`, () => {
       const fn = (x: Tensor, w: Tensor) => depthwiseConv2d(x as Tensor4D, w as Tensor4D, { stride, padding });
       for (const height of [8, 9])
-        expectNativeLikePortable({ inputs: [normal(2, height, 8, 3), normal(kernel, kernel, 3, 1)], fn, tolerance: 1e-4 });
+        expectNativeLikePortable({
+          inputs: [normal(2, height, 8, 3), normal(kernel, kernel, 3, 1)],
+          fn,
+          tolerance: 1e-4,
+        });
     });
   }
 
