@@ -45,7 +45,7 @@ async function wholeRun(job: TrainJob, host: TrainHost): Promise<RunResult> {
   try {
     assertTechniquesAgree(job.config);
     await loadRuntime(job.threads === null ? {} : { threads: job.threads });
-    const prepared = prepareRun(context);
+    const prepared = await prepareRun(context);
     const trained = await train(context, prepared);
     const test = await testOnce(context, prepared, trained);
     await save(context, prepared, trained, test);

@@ -5,6 +5,7 @@ import { forward } from '../nn/forward.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { compile } from '../tensor/compile.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
+import type { BatchPosition } from './batch-source.ts';
 import { openFeatureCache, type FeatureCache } from './feature-cache.ts';
 import { toTensors } from './host-input.ts';
 import type { Network } from './network.ts';
@@ -32,27 +33,25 @@ const batchSize = 32;
 
 /** Features of pictures at node `to` in inference mode, from the cache on disk or computed into it. */
 export async function extractFeatures(context: RunContext, request: FeatureRequest): Promise<FeatureCache> {
-  const { network, to, pictures } = request;
-  let trace: Extraction | null = null;
-  try {
-    const cache = await openFeatureCache({
-      folder: join(context.job.workspace, 'cache', 'features'),
-      key: featureKey(context, request),
-      rows: pictures.length,
-      shape: featureShape(network, to),
-      chunkRows: batchSize,
-      produce: async (start, count) => {
-        trace ??= await openExtraction(context, request);
-        return trace.features(pictures.slice(start, start + count), start / batchSize);
-      },
-      onProgress: context.progress('features'),
-      between: (keep) => context.breathe(keep),
-    });
-    context.closeAtEnd(cache);
-    return cache;
-  } finally {
-    (trace as Extraction | null)?.dispose();
-  }
+  const { network, to, pictures, view } = request;
+  const { architecture, preprocessing } = network.spec;
+  const trace = JSON.stringify([network.origin, architecture, to, preprocessing, view?.augment]);
+  const cache = await openFeatureCache({
+    folder: join(context.job.workspace, 'cache', 'features'),
+    key: featureKey(context, request),
+    rows: pictures.length,
+    shape: featureShape(network, to),
+    chunkRows: batchSize,
+    produce: async (start, count) => {
+      const extraction = await context.lastOpened(trace, () => openExtraction(context, request));
+      const position = { branch: view?.index ?? 0, epoch: 0, batch: start / batchSize };
+      return extraction.features(pictures.slice(start, start + count), position);
+    },
+    onProgress: context.progress('features'),
+    between: (keep) => context.breathe(keep),
+  });
+  context.closeAtEnd(cache);
+  return cache;
 }
 
 /** Changes with everything the features depend on: weights, boundary, preprocessing, resize, files, view. */
@@ -74,13 +73,16 @@ export function featureShape({ spec, params }: Network, to: string): number[] {
   });
 }
 
+/** The compiled trunk, and the pictures it reads. */
 interface Extraction {
-  features(pictures: readonly number[], batch: number): Promise<Float32Array>;
-  dispose(): void;
+  features(pictures: readonly number[], position: BatchPosition): Promise<Float32Array>;
+  close(): Promise<void>;
 }
 
-async function openExtraction(context: RunContext, request: FeatureRequest): Promise<Extraction> {
-  const { network, to, view } = request;
+async function openExtraction(
+  context: RunContext,
+  { network, to, view, pictures: [example] }: FeatureRequest,
+): Promise<Extraction> {
   const { preprocessing } = network.spec;
   const trunk: Trunk = frozenTrunk(network, to);
   const source = new PictureSource({
@@ -90,28 +92,27 @@ async function openExtraction(context: RunContext, request: FeatureRequest): Pro
     seed: context.job.config.seed,
     trunk,
   });
-  const position = (batch: number) => ({ branch: view?.index ?? 0, epoch: 0, batch });
-  const example = toTensors(await source.training([request.pictures[0]!], position(0)));
+  const inputs = toTensors(await source.training([example!], { branch: 0, epoch: 0, batch: 0 }));
   const compiled = compile<Record<string, Tensor>, { features: Tensor }, Record<string, Tensor>>({
     name: 'frozen features',
-    inputs: example,
-    batched: Object.keys(example),
+    inputs,
+    batched: Object.keys(inputs),
     constants: source.constants,
-    fn: (inputs, constants) => ({ features: source.trainingActivations(inputs, constants) }),
+    fn: (images, constants) => ({ features: source.trainingActivations(images, constants) }),
   });
-  tf.dispose(example);
+  tf.dispose([inputs, trunk.constants]);
   return {
-    async features(pictures, batch) {
+    async features(pictures, position) {
       const padded = Array.from({ length: batchSize }, (_, i) => pictures[i] ?? pictures[0]!);
-      const inputs = toTensors(await source.training(padded, position(batch)));
-      const { features } = compiled.run(inputs);
+      const batch = toTensors(await source.training(padded, position));
+      const { features } = compiled.run(batch);
       const values = (await features.data()) as Float32Array;
-      tf.dispose([features, ...Object.values(inputs)]);
+      tf.dispose([features, ...Object.values(batch)]);
       return values;
     },
-    dispose() {
+    close() {
       compiled.dispose();
-      tf.dispose(trunk.constants);
+      return Promise.resolve();
     },
   };
 }

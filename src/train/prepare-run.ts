@@ -1,6 +1,7 @@
 import { AnnealError } from '../base/errors.ts';
 import { makeSplit } from '../data/make-split.ts';
 import type { Problem, Split } from '../protocol/dataset.ts';
+import { startPreprocessing } from './random-start.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Who does what in a run. Indices into the dataset. */
@@ -21,15 +22,19 @@ export interface PreparedRun {
  * Gives every picture its role. Heads on cached features are always chosen by folds; fine-tuning is below
  * `data.foldChoiceBelow` training pictures, where a single validation part would be noise.
  */
-export function prepareRun(context: RunContext): PreparedRun {
+export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const { config, dataset } = context.job;
-  const split = makeSplit(dataset, { seed: config.seed, ...config.data });
+  const drawn = makeSplit(dataset, { seed: config.seed, ...config.data });
+  const gone = await picturesGone(context);
+  const there = (part: readonly number[]) => part.filter((picture) => !gone.pictures.has(picture));
+  const split = { ...drawn, train: there(drawn.train), validation: there(drawn.validation), test: there(drawn.test) };
   const ownValidation = split.origin.validation === 'folder';
   const trainable = ownValidation ? split.train.length : split.train.length + split.validation.length;
   const small = config.tune.regime !== 'scratch' && trainable < config.data.foldChoiceBelow;
   const byFolds = !ownValidation && (config.tune.regime === 'head' || small);
   const pool = byFolds ? [...split.train, ...split.validation].sort((a, b) => a - b) : split.train;
-  if (pool.length < 2 * dataset.classes.length) {
+  const unjudged = !byFolds && split.validation.length === 0;
+  if (unjudged || pool.length < 2 * dataset.classes.length) {
     throw new AnnealError('train.tooFewPictures', { pictures: pool.length, classes: dataset.classes.length });
   }
   return {
@@ -39,6 +44,15 @@ export function prepareRun(context: RunContext): PreparedRun {
     byFolds,
     labelOf: (picture) => dataset.pictures[picture]!.label,
     classes: dataset.classes.length,
-    problems: split.problems,
+    problems: [...drawn.problems, ...gone.problems],
   };
+}
+
+/** Pictures that vanished, changed or broke since the folder was scanned: they take no part, and the run goes on. */
+async function picturesGone(context: RunContext): Promise<{ pictures: Set<number>; problems: readonly Problem[] }> {
+  const { backbones, config } = context.job;
+  const preprocessing = config.model.pretrained ? backbones[0]?.preprocessing : startPreprocessing(config);
+  if (!preprocessing) return { pictures: new Set(), problems: [] };
+  const cache = await context.openPictures(preprocessing);
+  return { pictures: new Set(cache.missing), problems: cache.problems };
 }

@@ -1,5 +1,6 @@
 import { buildNet } from '../models/index.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
+import type { TrainConfig } from '../protocol/train-config.ts';
 import { randomNetwork, type Network } from './network.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunContext } from './run-context.ts';
@@ -13,15 +14,7 @@ const sampleSize = 2048;
  */
 export async function randomStart(context: RunContext, prepared: PreparedRun): Promise<Network> {
   const { config } = context.job;
-  const published = buildNet(config.model.backbone).preprocessing;
-  const inputSize = config.model.inputSize ?? published.inputSize;
-  const plain: Preprocessing = {
-    inputSize,
-    cropFraction: 1,
-    interpolation: published.interpolation,
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-  };
+  const plain = startPreprocessing(config);
   const cache = await context.openPictures(plain);
   const stride = Math.max(1, Math.floor(prepared.pool.length / sampleSize));
   const sample = prepared.pool.filter((_, i) => i % stride === 0);
@@ -40,4 +33,11 @@ export async function randomStart(context: RunContext, prepared: PreparedRun): P
   const mean = sum.map((s) => s / count) as [number, number, number];
   const std = squares.map((s, c) => Math.max(1e-3, Math.sqrt(s / count - mean[c]! ** 2))) as [number, number, number];
   return randomNetwork(config.model.backbone, prepared.classes, config, { ...plain, mean, std });
+}
+
+/** Pictures as a network without weights sees them, before its normalisation is known. */
+export function startPreprocessing(config: TrainConfig): Preprocessing {
+  const { inputSize, interpolation } = buildNet(config.model.backbone).preprocessing;
+  const size = config.model.inputSize ?? inputSize;
+  return { inputSize: size, cropFraction: 1, interpolation, mean: [0, 0, 0], std: [1, 1, 1] };
 }

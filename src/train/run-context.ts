@@ -19,6 +19,7 @@ export class RunContext {
 
   readonly #open: { close(): Promise<void> }[] = [];
   readonly #pictures = new Map<string, Promise<PictureCache>>();
+  #last: { readonly key: string; readonly value: { close(): Promise<void> } } | null = null;
 
   constructor(job: TrainJob, host: TrainHost) {
     this.job = job;
@@ -60,7 +61,22 @@ export class RunContext {
     this.#open.push(file);
   }
 
+  /**
+   * What was opened last, where that was under the same key: compiled parts serve again within a run. Another key closes it,
+   * and so does the run's end. `key` names type and content.
+   */
+  async lastOpened<T extends { close(): Promise<void> }>(key: string, open: () => Promise<T>): Promise<T> {
+    if (this.#last?.key === key) return this.#last.value as T;
+    await this.#last?.value.close();
+    this.#last = null;
+    const value = await open();
+    this.#last = { key, value };
+    return value;
+  }
+
   async close(): Promise<void> {
+    await this.#last?.value.close();
+    this.#last = null;
     for (const file of this.#open.splice(0)) await file.close();
     for (const cache of this.#pictures.values()) await (await cache).close();
     this.#pictures.clear();

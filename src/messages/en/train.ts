@@ -6,7 +6,7 @@ const points = (value: unknown) => `${(100 * Number(value)).toFixed(1)} points`;
 export const train = {
   'train.tooFewPictures': (p) => ({
     message: 'There are too few pictures to train on.',
-    expected: `at least 2 pictures a class, ${2 * Number(p['classes'])} in all, after the test part is set aside`,
+    expected: `at least 2 pictures a class to train on, ${2 * Number(p['classes'])} in all, and some more to validate and test with`,
     received: `${p['pictures']} pictures in ${p['classes']} classes`,
     hint: 'Add pictures, or keep all for training with --no-test.',
   }),
