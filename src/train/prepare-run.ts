@@ -1,6 +1,7 @@
 import { AnnealError } from '../base/errors.ts';
 import { makeSplit } from '../data/make-split.ts';
 import type { Problem, Split } from '../protocol/dataset.ts';
+import { headInputSize } from './network.ts';
 import { startPreprocessing } from './random-start.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -51,8 +52,13 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
 /** Pictures that vanished, changed or broke since the folder was scanned: they take no part, and the run goes on. */
 async function picturesGone(context: RunContext): Promise<{ pictures: Set<number>; problems: readonly Problem[] }> {
   const { backbones, config } = context.job;
-  const preprocessing = config.model.pretrained ? backbones[0]?.preprocessing : startPreprocessing(config);
-  if (!preprocessing) return { pictures: new Set(), problems: [] };
+  const [first] = backbones;
+  if (config.model.pretrained && !first) return { pictures: new Set(), problems: [] };
+  // The size that heads are chosen at, so that the cache serves the features too.
+  const preprocessing =
+    config.model.pretrained && first
+      ? { ...first.preprocessing, inputSize: headInputSize(config, first) }
+      : startPreprocessing(config);
   const cache = await context.openPictures(preprocessing);
   return { pictures: new Set(cache.missing), problems: cache.problems };
 }
