@@ -16,7 +16,7 @@ export const presetOverrides: Readonly<Record<PresetName, TrainConfigInput>> = {
     tune: { regime: 'all', layerDecay: 0.8 },
     augment: { mode: 'online', cropMinScale: 0.35, brightness: 0.2, contrast: 0.2, saturation: 0.2 },
     loss: { labelSmoothing: 0.1 },
-    schedule: { name: 'sgdr', cycleEpochs: 6, numCycles: 5, maxLearningRate: 0.02, warmupEpochs: 1 },
+    schedule: { name: 'sgdr', cycleEpochs: 6, numCycles: 5, maxLearningRate: 0.003, warmupEpochs: 1 },
     ensemble: { start: 'star', selection: 'greedy' },
   },
   // Huang et al. 2017 (arXiv 1704.00109): a small net, few long cycles from a high rate.

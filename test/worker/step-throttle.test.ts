@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/protocol/run-event.ts';
 import { StepThrottle } from '../../src/worker/step-throttle.ts';
 
-const event = (type: 'stepEnded' | 'epochEnded', step: number): RunEvent => ({ type, runId: 'r', attempt: 1, step }) as RunEvent;
+const event = (type: 'stepEnded' | 'epochEnded', step: number): RunEvent =>
+  ({ type, runId: 'r', attempt: 1, step }) as RunEvent;
 
 describe('StepThrottle', () => {
   it('passes at most ten steps a second, always the newest before an epoch ends, and loses nothing else', () => {
