@@ -1,12 +1,10 @@
 /**
  * Preset `balanced` against the same recipe in PyTorch and timm (../peers/balanced_recipe.py): equal pictures in every part,
  * equal head strength, layer groups, rates, cycles and kind of augmentation; each with its own random numbers.
- * Run: tsx test/bench/experiments/balanced-accuracy.ts DATA_FOLDER... [--seeds 3] [--python python3] [--threads 2]
- * One JSON line a data set and seed, then one a data set. Python needs torch, torchvision, timm, scikit-learn and safetensors.
+ * Run: tsx test/bench/experiments/balanced-accuracy.ts DATA_FOLDER... [--seeds 3] [--threads 2] [--set key=value]...
+ * One JSON line a data set and seed, then one a data set.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeSplit } from '../../../src/data/make-split.ts';
@@ -20,9 +18,10 @@ import type { TrainConfig } from '../../../src/protocol/train-config.ts';
 import { fineTuneInputSize } from '../../../src/train/fine-tune-setup.ts';
 import { buildNet } from '../../../src/models/index.ts';
 import { anneal, resultOf, type JsonLine } from '../anneal-process.ts';
+import { runPeer } from '../peer-python.ts';
+import { inWorkFolder } from '../work-folder.ts';
 
 const weights = resolve(import.meta.dirname, '../../../pretrained/efficientnet_lite0.safetensors');
-const script = resolve(import.meta.dirname, '../peers/balanced_recipe.py');
 
 interface PeerResult {
   readonly accuracy: number;
@@ -44,13 +43,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: 'string', default: '3' },
-    python: { type: 'string', default: 'python3' },
     threads: { type: 'string', default: '2' },
     set: { type: 'string', multiple: true, default: [] },
   },
 });
 if (positionals.length === 0)
-  throw new Error('usage: balanced-accuracy.ts DATA_FOLDER... [--seeds 3] [--python python3]');
+  throw new Error('usage: balanced-accuracy.ts DATA_FOLDER... [--seeds 3] [--threads 2] [--set key=value]');
 
 for (const folder of positionals) {
   const dataset = await scanFolder(resolve(folder));
@@ -58,30 +56,27 @@ for (const folder of positionals) {
   for (let seed = 0; seed < Number(values.seeds); seed++) {
     const config = { ...resolveConfig({ preset: 'balanced', set: values.set }), seed };
     const { result, l2, arm } = await runOurs(folder, seed);
-    const peer = await runPeer(dataset, config, l2);
+    const peer = await runRecipe(dataset, config, l2);
     pairs.push({ ours: result, peer });
     console.log(JSON.stringify(lineOf(folder, seed, { result, l2, arm }, peer)));
   }
   console.log(JSON.stringify(summaryOf(folder, pairs)));
 }
 
-async function runOurs(folder: string, seed: number): Promise<Ours> {
-  const out = await mkdtemp(join(tmpdir(), 'anneal-balanced-'));
-  const sets = values.set.flatMap((setting) => ['--set', setting]);
-  try {
+function runOurs(folder: string, seed: number): Promise<Ours> {
+  return inWorkFolder(async (out) => {
+    const sets = values.set.flatMap((setting) => ['--set', setting]);
     const args = ['train', resolve(folder), '--preset', 'balanced', '--seed', String(seed), '--out', out, ...sets];
     const lines = await anneal(args);
     const chosen = lines.find((line: JsonLine) => line.type === 'backboneCompared' && line['chosen'] === true);
     const result = resultOf<RunResult>(lines);
     const arm = result.members.some(({ name }) => name.startsWith('fold')) ? 'heads' : 'snapshots';
     return { result, l2: chosen!['l2'] as number, arm };
-  } finally {
-    await rm(out, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The peer trains on what ours trained its last networks on: where folds choose, that is everything but the test part. */
-async function runPeer(dataset: Dataset, config: TrainConfig, l2: number): Promise<PeerResult> {
+async function runRecipe(dataset: Dataset, config: TrainConfig, l2: number): Promise<PeerResult> {
   const split = makeSplit(dataset, { ...config.data, seed: config.seed });
   const inside = split.train.length + split.validation.length;
   const train = inside < config.data.foldChoiceBelow ? [...split.train, ...split.validation] : split.train;
@@ -104,15 +99,12 @@ async function runPeer(dataset: Dataset, config: TrainConfig, l2: number): Promi
   });
 }
 
-async function askPeer(job: Record<string, unknown>): Promise<PeerResult> {
-  const child = spawn(values.python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise<number | null>((done, failed) => child.once('close', done).once('error', failed));
-  child.stdin.end(JSON.stringify(job));
-  let text = '';
-  for await (const chunk of child.stdout) text += String(chunk);
-  const code = await ended;
-  if (code !== 0) throw new Error(`${script} ended with ${code}`);
-  return JSON.parse(text) as PeerResult;
+function askPeer(job: Record<string, unknown>): Promise<PeerResult> {
+  return inWorkFolder(async (folder) => {
+    const file = join(folder, 'job.json');
+    await writeFile(file, JSON.stringify(job));
+    return (await runPeer<PeerResult>('balanced_recipe.py', [file])).result;
+  });
 }
 
 function lineOf(folder: string, seed: number, { result, l2, arm }: Ours, peer: PeerResult) {

@@ -1,6 +1,8 @@
 """The `balanced` recipe in PyTorch and timm: a head by logistic regression on frozen features, then the upper layer groups
 by SGD in cosine cycles on features cached for a few augmented views, a snapshot at the end of each cycle, probabilities
-averaged. Reads a job as JSON from standard input, prints one JSON object.
+averaged. Prints one JSON object.
+
+usage: balanced_recipe.py JOB.json
 
 Job: weights, root, classes, train and test ([path, label] each), inputSize, batchSize, seed, threads, l2 and `config`, a
 resolved Anneal configuration.
@@ -99,7 +101,8 @@ def accuracy(probabilities, labels):
 
 
 def main():
-    job = json.load(sys.stdin)
+    with open(sys.argv[1], encoding="utf-8") as file:
+        job = json.load(file)
     config = job["config"]
     started = time.perf_counter()
     torch.manual_seed(job["seed"])
