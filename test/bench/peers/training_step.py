@@ -18,7 +18,7 @@ import torchvision
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-RATE, MOMENTUM, DECAY, WARM_UP = 1e-3, 0.9, 1e-4, 5
+RATE, MOMENTUM, DECAY, WARM_UP = 1e-4, 0.9, 1e-4, 5
 
 
 class Block(nn.Module):
