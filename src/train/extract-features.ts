@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { decodeTarget, resizeDefinition } from '../data/decode-picture.ts';
-import { forward } from '../nn/forward.ts';
+import { outputShapes } from '../models/shapes.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { compile } from '../tensor/compile.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
@@ -40,7 +40,7 @@ export async function extractFeatures(context: RunContext, request: FeatureReque
     folder: join(context.job.workspace, 'cache', 'features'),
     key: featureKey(context, request),
     rows: pictures.length,
-    shape: featureShape(network, to),
+    shape: [...outputShapes(network.spec).get(to)!],
     chunkRows: batchSize,
     produce: async (start, count) => {
       const extraction = await context.lastOpened(trace, () => openExtraction(context, request));
@@ -63,14 +63,6 @@ export function featureKey(context: RunContext, { network, to, pictures, view }:
   if (view) hash.update(JSON.stringify([view.index, view.augment, context.job.config.seed]));
   for (const picture of pictures) hash.update(context.job.dataset.pictures[picture]!.sha256);
   return hash.digest('hex').slice(0, 40);
-}
-
-/** Shape of one picture's output at node `to`. */
-export function featureShape({ spec, params }: Network, to: string): number[] {
-  return tf.tidy(() => {
-    const { inputSize } = spec.preprocessing;
-    return forward(spec, params, tf.zeros([1, inputSize, inputSize, 3]), { to }).output.shape.slice(1);
-  });
 }
 
 /** The compiled trunk, and the pictures it reads. */
