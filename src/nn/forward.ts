@@ -1,7 +1,7 @@
 import type { NetSpec, NodeSpec } from '../models/net-spec.ts';
 import { nodesBetween } from '../models/spec-queries.ts';
 import { AnnealError } from '../base/errors.ts';
-import type { Tensor } from '../tensor/tf.ts';
+import { tf, type Tensor } from '../tensor/tf.ts';
 import { nodeOutput, type NodeContext } from './node-output.ts';
 
 /** How a batch norm normalises: by its running statistics, or by the batch's (which then move the running ones). */
@@ -52,14 +52,46 @@ export function forward(
     statistics,
   };
   const outputs = new Map<string, Tensor>([[from, input]]);
-  for (const node of nodesBetween(spec, from, [to, ...taps])) {
+  const nodes = nodesBetween(spec, from, [to, ...taps]);
+  const release = options.norm || recordsGradients() ? null : releaseAfterUse(nodes, outputs, [from, to, ...taps]);
+  for (const node of nodes) {
     const inputs = node.inputs.map((name) => outputs.get(name)!);
-    outputs.set(node.name, nodeOutput(node, inputs, context));
+    const compute = () => nodeOutput(node, inputs, context);
+    outputs.set(node.name, release ? tf.tidy(compute) : compute());
+    release?.(node);
   }
   return {
     output: outputs.get(to)!,
     taps: Object.fromEntries(taps.map((name) => [name, outputs.get(name)!])),
     statistics,
+  };
+}
+
+/** A gradient that will be asked for reads every output again. */
+function recordsGradients(): boolean {
+  return tf.engine().state.gradientDepth > 0;
+}
+
+/**
+ * Disposes each output after the last node that reads it: of a batch of pictures, all outputs of a network together are
+ * gigabytes. `kept`: nodes whose outputs are wanted.
+ */
+function releaseAfterUse(
+  nodes: readonly NodeSpec[],
+  outputs: ReadonlyMap<string, Tensor>,
+  kept: readonly string[],
+): (node: NodeSpec) => void {
+  const readers = new Map<string, number>();
+  for (const name of nodes.flatMap(({ inputs }) => inputs)) readers.set(name, (readers.get(name) ?? 0) + 1);
+  const wanted = new Set<string>(kept);
+  return (node) => {
+    const output = outputs.get(node.name)!;
+    for (const name of node.inputs) {
+      readers.set(name, readers.get(name)! - 1);
+      // A node may hand its input on as it is (dropout without a seed): one tensor under two names stays.
+      if (outputs.get(name) === output) wanted.add(name).add(node.name);
+      if (readers.get(name) === 0 && !wanted.has(name)) outputs.get(name)!.dispose();
+    }
   };
 }
 
