@@ -131,9 +131,12 @@ function fromAttr(attr: ProtoAttr): GraphAttr {
   if (attr.shape) return { kind: 'shape', value: fromShape(attr.shape) };
   if (attr.tensor) {
     const { dtype, tensor_shape, tensor_content } = attr.tensor;
+    // Under Node protobufjs gives Buffers.
+    const { buffer, byteOffset, byteLength } = tensor_content;
+    const content = new Uint8Array(buffer, byteOffset, byteLength);
     return {
       kind: 'tensor',
-      value: { dtype: dtypeName(dtype), shape: fromShape(tensor_shape) ?? [], content: tensor_content },
+      value: { dtype: dtypeName(dtype), shape: fromShape(tensor_shape) ?? [], content },
     };
   }
   const list = attr.list ?? {};

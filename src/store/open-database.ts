@@ -18,8 +18,10 @@ export function openDatabase(path: string): Database.Database {
   try {
     refuseNonDatabase(path);
     const Driver = loadDriver();
-    database = new Driver(path, { timeout: busyMilliseconds });
-    refuseOthers(database, path);
+    const opened = new Driver(path, { timeout: busyMilliseconds });
+    database = opened;
+    // In one transaction: what is read between another process's first table and its mark would look like a stranger's.
+    opened.transaction(() => refuseOthers(opened, path))();
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
