@@ -1,6 +1,6 @@
 import type { NetSpec } from '../models/net-spec.ts';
 import { parametersToHost } from '../nn/load-parameters.ts';
-import { tf, type Tensor } from '../tensor/tf.ts';
+import type { Tensor } from '../tensor/tf.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 
 /** Parameters in torch's layout, as files hold them; `names` limits them. */
@@ -16,9 +16,4 @@ export function hostParameters(
       float32Tensor(shape, Float32Array.from(data)),
     ]),
   );
-}
-
-/** Copies that live until they are disposed, whatever scope they are made in. */
-export function keepCopies(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.keep(tensor.clone())]));
 }

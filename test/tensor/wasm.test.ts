@@ -3,12 +3,12 @@ import { compile, compileStep } from '../../src/tensor/compile.ts';
 import { relu6 } from '../../src/tensor/ops/activation.ts';
 import { batchNormInference } from '../../src/tensor/ops/batch-norm.ts';
 import { conv2d, depthwiseConv2d } from '../../src/tensor/ops/conv2d.ts';
-import { softmaxCrossEntropy } from '../../src/tensor/ops/cross-entropy.ts';
+import { crossEntropy } from '../../src/train/loss.ts';
 import { avgPool, globalAveragePool, maxPool } from '../../src/tensor/ops/pool.ts';
 import { statelessUniform } from '../../src/tensor/ops/random.ts';
 import { uint8Tensor, uint8ToFloat } from '../../src/tensor/ops/uint8.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
-import { tf, type Scalar, type Tensor, type Tensor2D } from '../../src/tensor/tf.ts';
+import { tf, type Tensor, type Tensor2D } from '../../src/tensor/tf.ts';
 import { expectNoTensorLeak } from '../support/tensor-leak.ts';
 
 const values = (tensor: Tensor): number[] => Array.from(tensor.dataSync());
@@ -63,7 +63,7 @@ describe('the WASM back end', () => {
         state,
         inputs,
         step(old, { x, targets }) {
-          const loss = (w: Tensor) => softmaxCrossEntropy(tf.matMul(x, w as Tensor2D), targets) as Scalar;
+          const loss = (w: Tensor) => crossEntropy(tf.matMul(x, w as Tensor2D), targets, tf.scalar(targets.shape[0]));
           const { value, grad } = tf.valueAndGrad(loss)(old['w']!);
           return { state: { w: tf.sub(old['w']!, grad) }, outputs: { loss: value } };
         },

@@ -44,24 +44,3 @@ export function adjustHue(images: Tensor4D, turns: Tensor4D): Tensor4D {
   const turned = tf.add(hue, turns);
   return hsvToRgb(tf.concat([tf.sub(turned, tf.floor(turned)), tf.slice(hsv, [0, 0, 0, 1], [-1, -1, -1, 2])], 3));
 }
-
-/** Luma weights of ITU-R 601-2, as Pillow and torchvision have them. */
-const luma = [0.299, 0.587, 0.114];
-
-/** Moves every pixel away from its own grey (factor > 1) or towards it, as torchvision. factors: float32 [B, 1, 1, 1]. */
-export function adjustSaturation(images: Tensor4D, factors: Tensor4D): Tensor4D {
-  return blend(images, grey(images), factors);
-}
-
-/** Moves every pixel away from the mean grey of its picture, as torchvision. factors: float32 [B, 1, 1, 1]. */
-export function adjustContrast(images: Tensor4D, factors: Tensor4D): Tensor4D {
-  return blend(images, tf.mean(grey(images), [1, 2], true), factors);
-}
-
-function grey(images: Tensor4D): Tensor4D {
-  return tf.sum(tf.mul(images, tf.tensor1d(luma)), 3, true);
-}
-
-function blend(images: Tensor4D, other: Tensor4D, factors: Tensor4D): Tensor4D {
-  return tf.add(tf.mul(images, factors), tf.mul(other, tf.sub(1, factors)));
-}
