@@ -1,6 +1,7 @@
 import { accuracyOf } from '../../metrics/accuracy-of.ts';
 import { averageProbabilities } from '../../metrics/average-probabilities.ts';
 import { logLoss } from '../../metrics/log-loss.ts';
+import type { Accuracy } from '../../protocol/accuracy.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import { fineTune, type FineTuneObserver } from '../../train/fine-tune.ts';
 import { planFineTune, type FineTunePlan } from '../../train/fine-tune-plan.ts';
@@ -29,6 +30,7 @@ export async function trainValidated(
   const setup = await setUpFineTune(context, network, [...pool, ...validation]);
   const plan = planFineTune(config, pool.length);
   const log = await MemberLog.open(runFolder);
+  const before = config.model.pretrained ? await judgeStart(setup, prepared) : null;
   const { bestCycle } = await context.timed('train', () =>
     fineTune(context, {
       ...setup,
@@ -49,6 +51,11 @@ export async function trainValidated(
     judged.map((member) => member.probabilities),
     weights,
   );
+  const ensemble = accuracyOf(probabilities, labels, classes, 'validation');
+  if (before !== null && ensemble.accuracy < before.accuracy) {
+    const params = { before: before.accuracy, after: ensemble.accuracy, n: ensemble.n };
+    context.host.emit({ type: 'diagnosticFound', code: 'train.worseThanStart', params, step: context.step });
+  }
   return {
     backbone,
     ...trainedSnapshots(
@@ -56,9 +63,17 @@ export async function trainValidated(
       setup,
       entries.map(({ member }, i) => ({ ...member, weight: weights[i]! })),
     ),
-    ensemble: accuracyOf(probabilities, labels, classes, 'validation'),
+    ensemble,
     heldOut: { pictures: validation, probabilities },
   };
+}
+
+/** Accuracy of the network that fine-tuning starts from, its head already fitted, on the same validation pictures. */
+async function judgeStart({ network, changing, evaluator }: FineTuneSetup, prepared: PreparedRun): Promise<Accuracy> {
+  const { validation, labelOf, classes } = prepared;
+  const start = Object.fromEntries(changing.map((name) => [name, network.params[name]!]));
+  const probabilities = await evaluator.probabilities(start, validation);
+  return accuracyOf(probabilities, validation.map(labelOf), classes, 'validation');
 }
 
 function validatedObserver(

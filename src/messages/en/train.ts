@@ -36,6 +36,10 @@ export const train = {
     received: String(p['reason']),
     hint: "Use augment.mode=cachedViews or 'none', or freeze the layers below.",
   }),
+  'train.worseThanStart': (p) => ({
+    message: `Fine-tuning ended below the frozen backbone that it began from: ${percent(p['after'])} against ${percent(p['before'])} of ${p['n']} validation pictures.`,
+    hint: 'Lower schedule.maxLearningRate (a third is a good next try), or take --preset quick.',
+  }),
   'train.fineTuningHelps': (p) => ({
     message: `Fine-tuning is better than the frozen backbone by ${points(p['mean'])} (± ${points(p['standardError'])}) over the folds, which had ${percent(p['head'])}. All pictures are trained on now.`,
   }),
