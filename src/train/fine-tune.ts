@@ -1,14 +1,14 @@
 import { AnnealError } from '../base/errors.ts';
-import { epochBatches } from '../data/epoch-batches.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Schedule } from '../schedules/schedule-from-config.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
+import { BatchReader } from './batch-reader.ts';
 import type { BatchSource } from './batch-source.ts';
 import { branchStartKey, loadCheckpoint, saveCheckpoint, stateTensors, type CheckpointPosition } from './checkpoint.ts';
 import { toTensors } from './host-input.ts';
 import type { Network } from './network.ts';
 import type { RunContext } from './run-context.ts';
-import { batchInputs, rateInputs } from './step-inputs.ts';
+import { rateInputs } from './step-inputs.ts';
 import { TrainingSteps } from './training-steps.ts';
 
 /** What happens around the loop; each method has one job. */
@@ -45,9 +45,8 @@ export async function fineTune(
   context: RunContext,
   task: FineTuneTask,
 ): Promise<{ cycles: number; bestCycle: number }> {
-  const { config, schedule, stepsPerEpoch, batchSize, pictures, observer } = task;
-  const labels = Int32Array.from(pictures, task.labelOf);
-  const batchOptions = { ...task, classes: task.network.spec.classes, classCounts: countClasses(labels, task) };
+  const { config, schedule, stepsPerEpoch, observer } = task;
+  const batches = new BatchReader(task);
   const steps = new TrainingSteps(task);
   const { runFolder } = context.job;
   const saved = await loadCheckpoint(runFolder, task.key);
@@ -70,63 +69,37 @@ export async function fineTune(
   try {
     if (outOfPatience()) return finished();
     while (at.step < schedule.totalSteps) {
-      const epoch = Math.floor(at.step / stepsPerEpoch);
-      // Of the epoch's first step: where a cycle ends within an epoch, a resumed run must see the same order.
-      const branch = config.ensemble.start === 'star' ? schedule.cycleOf(epoch * stepsPerEpoch) : 0;
-      const batches = epochBatches({ kind: config.data.sampler, labels, batchSize, seed: config.seed, epoch, branch });
-      const read = (batch: number) => readBatch(batches[batch]!, batch);
-      const readBatch = (rows: Int32Array, batch: number) => {
-        const padded = Array.from({ length: batchSize }, (_, i) => pictures[rows[i] ?? batches[0]![i]!]!);
-        const inputs = batchInputs(batchOptions, padded, rows.length, { branch, epoch, batch });
-        // A failure is told by the step that awaits it; when the run ends before, nobody does.
-        inputs.catch(() => undefined);
-        return inputs;
-      };
-      let next = read(at.step % stepsPerEpoch);
-      for (let batch = at.step % stepsPerEpoch; batch < batches.length && at.step < schedule.totalSteps; batch++) {
-        const inputs = await next;
-        const rates = rateInputs(
-          schedule.learningRate(at.step),
-          steps.rateScales,
-          steps.optimizerSteps(at.step, schedule),
-        );
-        await steps.enter(schedule.cycleOf(at.step), { ...inputs, ...rates }, restored, firstNetwork);
-        tf.dispose(restored ?? {});
-        restored = null;
-        // The next batch is read while TensorFlow computes this one.
-        if (batch + 1 < batches.length) next = read(batch + 1);
-        const learningRate = schedule.learningRate(at.step);
-        const loss = runStep(steps, { ...inputs, ...rates });
-        if (!Number.isFinite(loss)) throw diverged(at.step, learningRate, loss);
-        context.step++;
-        at = {
-          ...at,
-          step: at.step + 1,
-          runStep: context.step,
-          epochLoss: at.epochLoss + loss,
-          epochSteps: at.epochSteps + 1,
-        };
-        observer.stepEnded({ step: at.step, loss, learningRate });
-        if (batch + 1 === batches.length || at.step === schedule.totalSteps) {
-          const params = steps.readParameters();
-          await observer.epochEnded(epoch, at.epochLoss / at.epochSteps, params);
-          tf.dispose(params);
-          at = { ...at, epochLoss: 0, epochSteps: 0 };
-        }
-        if (schedule.cycleEnds.includes(at.step)) {
-          const ended = await endCycle(schedule.cycleOf(at.step - 1));
-          await save();
-          if (ended) return finished();
-        } else if (performance.now() - lastSave > checkpointEveryMs) {
-          await save();
-        }
-        await context.breathe(save);
+      const inputs = await batches.read(at.step);
+      const learningRate = schedule.learningRate(at.step);
+      const rates = rateInputs(learningRate, steps.rateScales, steps.optimizerSteps(at.step, schedule));
+      await steps.enter(schedule.cycleOf(at.step), { ...inputs, ...rates }, restored, firstNetwork);
+      tf.dispose(restored ?? {});
+      restored = null;
+      const loss = runStep(steps, { ...inputs, ...rates });
+      if (!Number.isFinite(loss)) throw diverged(at.step, learningRate, loss);
+      at = advanced(at, ++context.step, loss);
+      observer.stepEnded({ step: at.step, loss, learningRate });
+      if (at.step % stepsPerEpoch === 0 || at.step === schedule.totalSteps) await endEpoch();
+      if (schedule.cycleEnds.includes(at.step)) {
+        const ended = await endCycle(schedule.cycleOf(at.step - 1));
+        await save();
+        if (ended) break;
+      } else if (performance.now() - lastSave > checkpointEveryMs) {
+        await save();
       }
+      await context.breathe(save);
     }
     return finished();
   } finally {
     steps.dispose();
     tf.dispose(restored ?? {});
+  }
+
+  async function endEpoch(): Promise<void> {
+    const params = steps.readParameters();
+    await observer.epochEnded(Math.ceil(at.step / stepsPerEpoch) - 1, at.epochLoss / at.epochSteps, params);
+    tf.dispose(params);
+    at = { ...at, epochLoss: 0, epochSteps: 0 };
   }
 
   /** Takes the snapshot; true when validation has not improved for `patienceCycles` cycles. */
@@ -156,18 +129,16 @@ function start(runStep: number): CheckpointPosition {
   return { formatVersion: 1, step: 0, runStep, epochLoss: 0, epochSteps: 0, bestAccuracy: null, bestCycle: 0 };
 }
 
+function advanced(at: CheckpointPosition, runStep: number, loss: number): CheckpointPosition {
+  return { ...at, step: at.step + 1, runStep, epochLoss: at.epochLoss + loss, epochSteps: at.epochSteps + 1 };
+}
+
 function runStep(steps: TrainingSteps, inputs: Parameters<typeof toTensors>[0]): number {
   const tensors = toTensors(inputs);
   const { loss } = steps.run(tensors);
   const value = loss.dataSync()[0]!;
   tf.dispose([loss, ...Object.values(tensors)]);
   return value;
-}
-
-function countClasses(labels: Int32Array, task: FineTuneTask): number[] {
-  const counts = new Array<number>(task.network.spec.classes).fill(0);
-  for (const label of labels) counts[label]!++;
-  return counts;
 }
 
 function diverged(step: number, learningRate: number, loss: number): AnnealError {

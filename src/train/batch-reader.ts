@@ -1,0 +1,56 @@
+import { epochBatches } from '../data/epoch-batches.ts';
+import type { HostInputs } from './batch-source.ts';
+import type { FineTuneTask } from './fine-tune.ts';
+import { batchInputs, type BatchOptions } from './step-inputs.ts';
+
+/** Reads the batches of a plan in order, one ahead: the next is read while TensorFlow computes this one. */
+export class BatchReader {
+  readonly #task: FineTuneTask;
+  readonly #labels: Int32Array;
+  readonly #options: BatchOptions;
+  #epoch = { number: -1, branch: 0, batches: [] as Int32Array[] };
+  #ahead: { readonly step: number; readonly inputs: Promise<HostInputs> } | null = null;
+
+  constructor(task: FineTuneTask) {
+    const { classes } = task.network.spec;
+    const labels = Int32Array.from(task.pictures, task.labelOf);
+    const classCounts = new Array<number>(classes).fill(0);
+    for (const label of labels) classCounts[label]!++;
+    this.#task = task;
+    this.#labels = labels;
+    this.#options = { ...task, classes, classCounts };
+  }
+
+  /** Inputs of step `step` (0-based) of the plan; a function of the step and the seed alone. */
+  async read(step: number): Promise<HostInputs> {
+    const inputs = this.#ahead?.step === step ? this.#ahead.inputs : this.#start(step);
+    const result = await inputs;
+    const { stepsPerEpoch, schedule } = this.#task;
+    const goesOn = (step + 1) % stepsPerEpoch !== 0 && step + 1 < schedule.totalSteps;
+    this.#ahead = goesOn ? { step: step + 1, inputs: this.#start(step + 1) } : null;
+    return result;
+  }
+
+  #start(step: number): Promise<HostInputs> {
+    const { batchSize, pictures, stepsPerEpoch } = this.#task;
+    this.#enterEpoch(Math.floor(step / stepsPerEpoch));
+    const { number: epoch, branch, batches } = this.#epoch;
+    const batch = step % stepsPerEpoch;
+    const rows = batches[batch]!;
+    const padded = Array.from({ length: batchSize }, (_, i) => pictures[rows[i] ?? batches[0]![i]!]!);
+    const inputs = batchInputs(this.#options, padded, rows.length, { branch, epoch, batch });
+    // A failure is told by the step that awaits it; when the run ends before, nobody does.
+    inputs.catch(() => undefined);
+    return inputs;
+  }
+
+  #enterEpoch(epoch: number): void {
+    if (epoch === this.#epoch.number) return;
+    const { config, schedule, stepsPerEpoch, batchSize } = this.#task;
+    // The branch of the epoch's first step: where a cycle ends within an epoch, a resumed run must see the same order.
+    const branch = config.ensemble.start === 'star' ? schedule.cycleOf(epoch * stepsPerEpoch) : 0;
+    const kind = config.data.sampler;
+    const batches = epochBatches({ kind, labels: this.#labels, batchSize, seed: config.seed, epoch, branch });
+    this.#epoch = { number: epoch, branch, batches };
+  }
+}
