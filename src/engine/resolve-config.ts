@@ -3,7 +3,7 @@ import { AnnealError } from '../base/errors.ts';
 import { editDistance, nearest } from '../base/nearest.ts';
 import { presetOverrides } from '../protocol/presets.ts';
 import { presetNames, trainConfigSchema, type PresetName, type TrainConfig } from '../protocol/train-config.ts';
-import { configFields } from './config-fields.ts';
+import { configFields } from '../protocol/config-fields.ts';
 
 export interface ConfigSources {
   readonly preset?: PresetName | undefined;

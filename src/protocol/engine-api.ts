@@ -1,12 +1,37 @@
 import * as v from 'valibot';
-import type { EvaluationReport, ExportReport, PredictionReport, Progress, RuntimeReport } from './lane-job.ts';
-import type { Dataset } from './dataset.ts';
+import type {
+  EvaluationReport,
+  ExportFormat,
+  ExportReport,
+  PredictionReport,
+  Progress,
+  RuntimeReport,
+} from './lane-job.ts';
+import type { Dataset, Problem } from './dataset.ts';
+import type {
+  DatasetSummary,
+  FolderChanges,
+  PicturePage,
+  PlannedMove,
+  PreviewReport,
+  RecentDataset,
+} from './dataset-view.ts';
+import type { ClassifyReport, EnsembleView, GreedySelection, JudgedPicture, TestSeal } from './ensemble-view.ts';
+import type { RunComparison } from './run-comparison.ts';
+import type { TrainPlan, TrainProposal } from './train-plan.ts';
 import type { RunRecord, RunSummary, StoredEvent } from './run-record.ts';
 import type { ZooEntry } from './zoo-entry.ts';
 import { presetNames } from './train-config.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const run = v.strictObject({ run: text });
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** A configuration in part or whole; checked key by key. */
+const settings = v.record(v.string(), v.unknown());
+const chosenMembers = v.pipe(
+  v.array(v.strictObject({ name: text, weight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) })),
+  v.minLength(1),
+);
 
 /**
  * Every command that a front may send, with the shape of its input. `run` is a run's id, an unambiguous beginning of it, or
@@ -44,9 +69,93 @@ export const commandInputs = {
     path: text,
     anySize: v.optional(v.boolean(), false),
   }),
-  zooList: v.strictObject({}),
+  zooList: v.strictObject({ dataset: v.optional(text) }),
   zooPull: v.strictObject({ name: text }),
+  /** A weights file of the user's own; its kind is recognised by its content. */
+  zooImport: v.strictObject({ path: text, name: v.optional(text) }),
+  zooRemove: v.strictObject({ name: text }),
+  zooMeasure: v.strictObject({ name: text }),
   doctor: v.strictObject({}),
+  setupRuntime: v.strictObject({}),
+  clearCache: v.strictObject({}),
+
+  openDataset: v.strictObject({ folder: text }),
+  /** Draws the sample pictures into the workspace where they are not there yet, and opens them. */
+  openSample: v.strictObject({}),
+  recentDatasets: v.strictObject({}),
+  /** Takes a folder out of the list of recent ones, or puts it back. Never touches the folder. */
+  hideDataset: v.strictObject({ dataset: text, hidden: v.boolean() }),
+  /** Points a dataset whose folder was moved to where it is now. */
+  locateDataset: v.strictObject({ dataset: text, folder: text }),
+  showDataset: v.strictObject({ dataset: text }),
+  listPictures: v.strictObject({
+    dataset: text,
+    label: v.optional(v.nullable(index), null),
+    role: v.optional(v.nullable(v.picklist(['train', 'validation', 'test', 'leftOut'])), null),
+    show: v.optional(v.picklist(['all', 'moved', 'added']), 'all'),
+    /** Only these. */
+    paths: v.optional(v.array(text)),
+    sort: v.optional(v.picklist(['name', 'size', 'bytes', 'added']), 'name'),
+    offset: v.optional(index, 0),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 200),
+  }),
+  listProblems: v.strictObject({ dataset: text }),
+  editPictures: v.strictObject({
+    dataset: text,
+    paths: v.pipe(v.array(text), v.minLength(1)),
+    change: v.variant('kind', [
+      v.strictObject({ kind: v.literal('move'), label: index }),
+      v.strictObject({ kind: v.literal('leaveOut'), leftOut: v.boolean() }),
+    ]),
+  }),
+  undoEdit: v.strictObject({ dataset: text }),
+  redoEdit: v.strictObject({ dataset: text }),
+  /** Cheap: names, sizes and times only. */
+  folderChanges: v.strictObject({ dataset: text }),
+  checkDataset: v.strictObject({ dataset: text }),
+  /** Which files `applyToFolder` would move. */
+  planFolderMoves: v.strictObject({ dataset: text }),
+  applyToFolder: v.strictObject({ dataset: text, moves: v.array(v.strictObject({ from: text, to: text })) }),
+  previewPictures: v.strictObject({
+    dataset: text,
+    paths: v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
+    config: v.optional(settings),
+    draws: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12)), 6),
+    seed: v.optional(index, 0),
+  }),
+
+  proposeTraining: v.strictObject({ dataset: text, backbone: v.optional(text) }),
+  planTraining: v.strictObject({
+    dataset: text,
+    preset: v.optional(v.picklist(presetNames)),
+    config: v.optional(settings),
+  }),
+
+  renameRun: v.strictObject({ run: text, name: text }),
+  noteRun: v.strictObject({ run: text, note: v.string() }),
+  /** Hidden at once, its files freed when the workspace is next tidied: `restoreRun` brings it back until then. */
+  discardRun: run,
+  restoreRun: run,
+  compareRuns: v.strictObject({ first: text, second: text }),
+
+  judgeEnsemble: v.strictObject({ run: text, members: v.optional(chosenMembers) }),
+  selectGreedily: run,
+  /** Pictures of one cell of the confusion matrix. */
+  listCell: v.strictObject({ run: text, members: chosenMembers, label: index, predicted: index }),
+  fixEnsemble: v.strictObject({ run: text, members: chosenMembers }),
+  openTestSet: run,
+  /** Judges the validation pictures again where the stored probabilities have gone. */
+  computePredictions: run,
+  /** One picture: a file, or its bytes in base64 from the clipboard or the camera. */
+  classify: v.strictObject({
+    model: text,
+    members: v.optional(chosenMembers),
+    picture: v.union([
+      v.strictObject({ path: text }),
+      v.strictObject({ name: text, base64: v.pipe(v.string(), v.maxLength(40_000_000)) }),
+    ]),
+  }),
+  listExports: run,
 };
 
 export type CommandName = keyof typeof commandInputs;
@@ -72,7 +181,60 @@ export interface CommandResults {
   exportRun: ExportReport;
   zooList: readonly ZooEntry[];
   zooPull: ZooEntry;
+  zooImport: ZooEntry;
+  zooRemove: null;
+  zooMeasure: ZooEntry;
   doctor: DoctorReport;
+  setupRuntime: RuntimeReport;
+  /** Bytes freed. */
+  clearCache: { readonly bytes: number };
+
+  openDataset: DatasetSummary;
+  openSample: DatasetSummary;
+  recentDatasets: readonly RecentDataset[];
+  hideDataset: null;
+  locateDataset: DatasetSummary;
+  showDataset: DatasetSummary;
+  listPictures: PicturePage;
+  listProblems: readonly Problem[];
+  editPictures: DatasetSummary;
+  undoEdit: DatasetSummary;
+  redoEdit: DatasetSummary;
+  folderChanges: FolderChanges;
+  checkDataset: DatasetSummary;
+  planFolderMoves: readonly PlannedMove[];
+  applyToFolder: DatasetSummary;
+  previewPictures: PreviewReport;
+
+  proposeTraining: TrainProposal;
+  planTraining: TrainPlan;
+
+  renameRun: null;
+  noteRun: null;
+  discardRun: null;
+  restoreRun: null;
+  compareRuns: RunComparison;
+
+  judgeEnsemble: EnsembleView;
+  selectGreedily: GreedySelection;
+  listCell: readonly JudgedPicture[];
+  fixEnsemble: null;
+  openTestSet: TestSeal;
+  computePredictions: null;
+  classify: ClassifyReport;
+  listExports: readonly StoredExport[];
+}
+
+/** An export made before. */
+export interface StoredExport {
+  readonly format: ExportFormat;
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly madeAt: number;
+  /** The file is still there. */
+  readonly present: boolean;
+  readonly verification: ExportReport['verification'];
 }
 
 /** What accompanies a call: progress on the way, and a way to give up. */
@@ -92,6 +254,14 @@ export interface EngineApi extends Commands {
     input: { readonly runId: string; readonly from: number },
     listener: (event: StoredEvent) => void,
   ): () => void;
+  /** Tells when a list is no longer what it was, through whichever front or process: fetch it again. */
+  watch(listener: (change: WorkspaceChange) => void): () => void;
+}
+
+/** `id` names what changed, where it is one thing. */
+export interface WorkspaceChange {
+  readonly what: 'runs' | 'datasets' | 'zoo';
+  readonly id: string | null;
 }
 
 export interface DoctorReport {

@@ -89,6 +89,10 @@ export interface ExportReport {
     readonly largestDifference: number;
     /** Share of pictures with equal first choice. */
     readonly sameFirstChoice: number;
+    /** Largest difference of each picture, in the order they were run. */
+    readonly differences: readonly number[];
+    /** Above this no export is left. */
+    readonly tolerance: number;
   };
 }
 
@@ -105,10 +109,14 @@ export interface RuntimeReport {
 
 /** How far a piece of work is; `total` 0 while unknown. */
 export interface Progress {
-  readonly phase: RunPhase | 'download';
+  readonly phase: RunPhase | 'download' | 'setup' | 'verify' | 'measure';
   readonly done: number;
   readonly total: number;
   readonly secondsLeft: number | null;
+  /** While a folder is scanned: classes so far with a few of their pictures (paths relative to the root). */
+  readonly classes?: readonly { readonly name: string; readonly pictures: number; readonly samples: readonly string[] }[];
+  /** The dataset's number as soon as it has one, so that thumbnails can be asked for. */
+  readonly dataset?: string;
 }
 
 export type ToLane =

@@ -39,7 +39,24 @@ export interface RunSummary {
     readonly contentHash: string;
     readonly pictures: number;
     readonly classes: number;
+    /** Number of its folder in this workspace, as text, and which content of it this was. */
+    readonly dataset: string;
+    readonly version: number;
   };
+  /** How far it is; null before the first epoch. */
+  readonly progress: {
+    readonly epoch: number;
+    readonly totalEpochs: number;
+    readonly cycle: number;
+    readonly totalCycles: number;
+    readonly members: number;
+  } | null;
+  /** Validation accuracies at epoch ends, for a small curve. */
+  readonly curve: readonly number[];
+  /** Runs of this machine that stand before it in the queue. */
+  readonly queuedBehind: number;
+  /** A number that people use: 1 for the first run of the workspace. */
+  readonly number: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly endedAt: number | null;

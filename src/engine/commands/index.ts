@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.ts';
 import { exportRun } from './export-run.ts';
 import { inspect } from './inspect.ts';
 import { deleteRun, listRuns, pinRun, showRun } from './manage-runs.ts';
+import { pending } from './pending.ts';
 import { predict } from './predict.ts';
 import { startRun } from './start-run.ts';
 import { cancelRun, continueRun, pauseRun, resumeRun } from './steer-runs.ts';
@@ -30,4 +31,40 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   zooList,
   zooPull,
   doctor,
+  zooImport: pending,
+  zooRemove: pending,
+  zooMeasure: pending,
+  setupRuntime: pending,
+  clearCache: pending,
+  openDataset: pending,
+  openSample: pending,
+  recentDatasets: pending,
+  hideDataset: pending,
+  locateDataset: pending,
+  showDataset: pending,
+  listPictures: pending,
+  listProblems: pending,
+  editPictures: pending,
+  undoEdit: pending,
+  redoEdit: pending,
+  folderChanges: pending,
+  checkDataset: pending,
+  planFolderMoves: pending,
+  applyToFolder: pending,
+  previewPictures: pending,
+  proposeTraining: pending,
+  planTraining: pending,
+  renameRun: pending,
+  noteRun: pending,
+  discardRun: pending,
+  restoreRun: pending,
+  compareRuns: pending,
+  judgeEnsemble: pending,
+  selectGreedily: pending,
+  listCell: pending,
+  fixEnsemble: pending,
+  openTestSet: pending,
+  computePredictions: pending,
+  classify: pending,
+  listExports: pending,
 };

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
-import { fieldInfo } from '../protocol/field.ts';
-import { trainConfigSchema } from '../protocol/train-config.ts';
+import { fieldInfo } from './field.ts';
+import { trainConfigSchema } from './train-config.ts';
 
 /** One setting of a training configuration, as errors and forms name it. */
 export interface ConfigField {

@@ -1,0 +1,108 @@
+import type { Accuracy, AccuracySplit } from './accuracy.ts';
+
+/** A member and how often it counts; 1 unless greedy selection took it more than once. */
+export interface ChosenMember {
+  readonly name: string;
+  readonly weight: number;
+}
+
+export interface MemberView {
+  readonly name: string;
+  readonly cycle: number;
+  readonly weight: number;
+  readonly on: boolean;
+  readonly alone: Accuracy;
+  /** Points of accuracy (a fraction): what it added in the order shown; when off, what it would add now. Null for the first. */
+  readonly gain: number | null;
+  readonly millisecondsPerPicture: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface ClassFigures {
+  readonly label: number;
+  /** Null where nothing was predicted as this class. */
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly n: number;
+}
+
+export interface JudgedPicture {
+  /** Relative to the dataset's root. */
+  readonly path: string;
+  readonly label: number;
+  readonly predicted: number;
+  /** Ensemble's probability of `predicted`, and of the true class. */
+  readonly probability: number;
+  readonly labelProbability: number;
+  /** Every member's answer, in the order of `EnsembleView.members`. */
+  readonly answers: readonly number[];
+}
+
+/** An ensemble judged from stored probabilities. Accuracies are fractions. */
+export interface EnsembleView {
+  readonly runId: string;
+  readonly classes: readonly string[];
+  readonly split: AccuracySplit;
+  readonly n: number;
+  readonly members: readonly MemberView[];
+  readonly accuracy: Accuracy;
+  readonly bestSingle: { readonly name: string; readonly accuracy: number };
+  readonly disagreement: number;
+  readonly millisecondsPerPicture: number;
+  /** Ensemble accuracy of the first 1…n members that are on, in the order shown. */
+  readonly staircase: readonly { readonly name: string; readonly accuracy: Accuracy; readonly gain: number | null }[];
+  /** Subsets evaluated (all up to ten members, else prefixes and single ones), and whether each lies on the Pareto line. */
+  readonly subsets: readonly {
+    readonly members: readonly string[];
+    readonly millisecondsPerPicture: number;
+    readonly accuracy: number;
+    readonly pareto: boolean;
+    readonly chosen: boolean;
+  }[];
+  /** Share of pictures with the same answer, [members, members]. */
+  readonly agreement: readonly (readonly number[])[];
+  /** Rows: true class; columns: predicted class; pictures. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly perClass: readonly ClassFigures[];
+  readonly worst: readonly JudgedPicture[];
+  /** Members that Try it and Export use. */
+  readonly fixed: readonly ChosenMember[];
+  readonly seal: TestSeal | null;
+  /** Pictures set aside for the test; 0 where there is none. */
+  readonly testPictures: number;
+}
+
+/** The one look at the test set. */
+export interface TestSeal {
+  readonly accuracy: Accuracy;
+  readonly members: readonly ChosenMember[];
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+}
+
+export interface GreedySelection {
+  readonly steps: readonly { readonly name: string; readonly accuracy: number }[];
+  readonly members: readonly ChosenMember[];
+}
+
+/** One picture answered by an ensemble and each of its members. */
+export interface PictureAnswer {
+  /** As given, or a made-up name for a pasted one. */
+  readonly path: string;
+  readonly label: string;
+  readonly probability: number;
+  /** One for each class, in the order of `classes`. */
+  readonly probabilities: readonly number[];
+  readonly members: readonly { readonly name: string; readonly probabilities: readonly number[] }[];
+  /** What the network saw of it, in the picture's pixels. */
+  readonly crop: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly width: number;
+  readonly height: number;
+  readonly milliseconds: number;
+}
+
+export interface ClassifyReport {
+  readonly classes: readonly string[];
+  readonly answer: PictureAnswer;
+}
