@@ -3,6 +3,7 @@ import { data } from './data.ts';
 import { engine } from './engine.ts';
 import { system } from './system.ts';
 import { general } from './general.ts';
+import { host } from './host.ts';
 import { models } from './models.ts';
 import { schedule } from './schedule.ts';
 import { store } from './store.ts';
@@ -22,6 +23,7 @@ export const english: MessageTable = {
   ...engine,
   ...system,
   ...general,
+  ...host,
   ...models,
   ...schedule,
   ...store,
