@@ -14,6 +14,7 @@ import type { EngineContext } from './engine-context.ts';
 import { EventHub } from './event-hub.ts';
 import { forkLane, type ForkLane } from './fork-lane.ts';
 import { Lane } from './lane.ts';
+import type { MediaSource } from './media/media-source.ts';
 import { RunSupervisor } from './run-supervisor.ts';
 import { makeTrainJob } from './train-job.ts';
 
@@ -27,6 +28,8 @@ export interface EngineOptions {
 }
 
 export interface Engine extends EngineApi {
+  /** Thumbnails and pictures of datasets: bytes, so not commands. */
+  readonly media: MediaSource;
   /** As `cancelRun`, but the run is then 'interrupted': it was not given up, only its process has to go. */
   interruptRun(runId: string): Promise<void>;
   /** Stops running work behind a checkpoint (the runs become 'interrupted'), then ends the lanes and closes the store. */
