@@ -4,6 +4,7 @@ import { editDistance, nearest } from '../base/nearest.ts';
 import { presetOverrides } from '../protocol/presets.ts';
 import { presetNames, trainConfigSchema, type PresetName, type TrainConfig } from '../protocol/train-config.ts';
 import { configFields } from '../protocol/config-fields.ts';
+import { nestValues } from '../protocol/config-values.ts';
 
 export interface ConfigSources {
   readonly preset?: PresetName | undefined;
@@ -22,7 +23,7 @@ export function resolveConfig(sources: ConfigSources): TrainConfig {
   const set = (sources.set ?? []).map(parseSet);
   const preset = presetOf(sources.preset ?? new Map([...file, ...set]).get('preset') ?? 'balanced');
   const values = new Map([...flatten(presetOverrides[preset], ''), ...file, ...set, ['preset', preset]]);
-  const parsed = v.safeParse(trainConfigSchema, nest(values), { abortPipeEarly: true });
+  const parsed = v.safeParse(trainConfigSchema, nestValues(values), { abortPipeEarly: true });
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw badValue(keyOf(issue), values.get(keyOf(issue)));
@@ -73,17 +74,6 @@ function parseSet(text: string): [string, unknown] {
   } catch {
     return [key, raw];
   }
-}
-
-function nest(values: ReadonlyMap<string, unknown>): Record<string, unknown> {
-  const root: Record<string, unknown> = {};
-  for (const [key, value] of values) {
-    const path = key.split('.');
-    let place = root;
-    for (const name of path.slice(0, -1)) place = (place[name] ??= {}) as Record<string, unknown>;
-    place[path.at(-1)!] = value;
-  }
-  return root;
 }
 
 /** Nearest by the whole key, or by its last part where the section was left out or is another. */

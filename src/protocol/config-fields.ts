@@ -2,15 +2,30 @@ import type * as v from 'valibot';
 import { fieldInfo } from './field.ts';
 import { trainConfigSchema } from './train-config.ts';
 
-/** One setting of a training configuration, as errors and forms name it. */
+export type FieldKind = 'number' | 'choice' | 'switch' | 'text' | 'numbers' | 'constant';
+
+/** One setting of a training configuration, as errors and forms name it. Limits stand in the schema alone and are read from it. */
 export interface ConfigField {
   /** With dots: 'schedule.maxLearningRate'. */
   readonly key: string;
+  readonly kind: FieldKind;
   /** In words: 'a number from 0 to 1'. */
   readonly expected: string;
   readonly unit: string | null;
+  /** One line: why one would change it. Null for 'preset' and 'formatVersion', which nobody edits as a field. */
+  readonly why: string | null;
   /** Bare words on a command line are its values. */
   readonly isText: boolean;
+  /** Limits of a number, or of each number of a list. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Whole numbers only. */
+  readonly integer: boolean;
+  /** Null is a value: 'as the network or the regime has it'. */
+  readonly nullable: boolean;
+  /** What a choice may be. */
+  readonly options: readonly string[] | null;
+  readonly default: unknown;
 }
 
 type Schema = v.GenericSchema & {
@@ -21,6 +36,16 @@ type Schema = v.GenericSchema & {
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
   readonly item?: Schema;
   readonly literal?: unknown;
+  readonly default?: unknown;
+};
+
+const kinds: Readonly<Record<string, FieldKind>> = {
+  number: 'number',
+  picklist: 'choice',
+  boolean: 'switch',
+  string: 'text',
+  array: 'numbers',
+  literal: 'constant',
 };
 
 /** All settings by key, read once from the schema. */
@@ -32,14 +57,44 @@ function collect(schema: Schema, prefix: string): ConfigField[] {
   return Object.entries(schema.entries ?? {}).flatMap(([name, entry]) => {
     const key = prefix + name;
     const inner = unwrap(entry);
-    if (inner.entries) return collect(inner, `${key}.`);
-    const isText = inner.type === 'string' || inner.type === 'picklist';
-    return [{ key, expected: describe(entry), unit: fieldInfo(entry)?.unit ?? null, isText }];
+    return inner.entries ? collect(inner, `${key}.`) : [readField(key, entry, inner)];
   });
+}
+
+function readField(key: string, entry: Schema, inner: Schema): ConfigField {
+  const info = fieldInfo(entry);
+  const number = inner.item ?? inner;
+  return {
+    key,
+    kind: kinds[inner.type]!,
+    expected: describe(entry),
+    unit: info?.unit ?? null,
+    why: info?.why ?? null,
+    isText: inner.type === 'string' || inner.type === 'picklist',
+    min: requirement(number, 'min_value'),
+    max: requirement(number, 'max_value'),
+    integer: hasRule(number, 'integer'),
+    nullable: isNullable(entry),
+    options: inner.type === 'picklist' ? inner.options!.map(String) : null,
+    default: info ? info.default : entry.default,
+  };
 }
 
 function unwrap(schema: Schema): Schema {
   return schema.wrapped ? unwrap(schema.wrapped) : schema;
+}
+
+function isNullable(schema: Schema): boolean {
+  return schema.type === 'nullable' || (schema.wrapped !== undefined && isNullable(schema.wrapped));
+}
+
+function hasRule(schema: Schema, type: string): boolean {
+  return schema.pipe?.some((action) => action.type === type) ?? false;
+}
+
+function requirement(schema: Schema, type: string): number | null {
+  const value = schema.pipe?.find((action) => action.type === type)?.requirement;
+  return typeof value === 'number' ? value : null;
 }
 
 function describe(schema: Schema): string {
@@ -50,9 +105,8 @@ function describe(schema: Schema): string {
   if (schema.type === 'array') return `a list, each ${describe(schema.item!)}`;
   if (schema.type === 'boolean') return 'true or false';
   if (schema.type === 'string') return 'a text';
-  const rule = (type: string) => schema.pipe?.find((action) => action.type === type);
-  const noun = rule('integer') ? 'a whole number' : 'a number';
-  const low = rule('min_value')?.requirement;
-  const high = rule('max_value')?.requirement;
-  return low === undefined || high === undefined ? noun : `${noun} from ${low} to ${high}`;
+  const noun = hasRule(schema, 'integer') ? 'a whole number' : 'a number';
+  const low = requirement(schema, 'min_value');
+  const high = requirement(schema, 'max_value');
+  return low === null || high === null ? noun : `${noun} from ${low} to ${high}`;
 }
