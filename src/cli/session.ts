@@ -3,7 +3,7 @@ import { toFailure } from '../base/failure.ts';
 import { describeError } from '../messages/describe.ts';
 import type { Engine } from '../engine/create-engine.ts';
 import type { Progress } from '../protocol/lane-job.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { defaultWorkspace } from '../engine/default-workspace.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createOutput, type Output } from './output.ts';
 import { progressText } from './progress-text.ts';

@@ -30,6 +30,8 @@ export interface EngineOptions {
 export interface Engine extends EngineApi {
   /** Thumbnails and pictures of datasets: bytes, so not commands. */
   readonly media: MediaSource;
+  /** Ids of the runs that this engine itself works on or has queued; other processes may work on others. */
+  ownRuns(): readonly string[];
   /** As `cancelRun`, but the run is then 'interrupted': it was not given up, only its process has to go. */
   interruptRun(runId: string): Promise<void>;
   /** Stops running work behind a checkpoint (the runs become 'interrupted'), then ends the lanes and closes the store. */
@@ -59,6 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     ...bindCommands(context),
     subscribe: ({ runId, from }, listener) => hub.subscribe(runId, from, listener),
+    ownRuns: () => runs.activeRuns(),
     interruptRun: (runId) => runs.stop(runId, 'interrupted'),
     close: async () => {
       await runs.stopAll();

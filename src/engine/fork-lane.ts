@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FromLane, ToLane } from '../protocol/lane-job.ts';
 
-/** A process that computes, as the engine sees it: an operating-system process here, a utility process in Electron. */
+/** A process that computes, as the engine sees it: an operating-system process, in Electron too. */
 export interface LaneProcess {
   readonly pid: number | undefined;
   send(message: ToLane): void;
@@ -20,6 +20,9 @@ export type ForkLane = () => LaneProcess;
 
 const tailLength = 2000;
 
+/** Electron's program is Node when it is told so; a lane shall not open a second application. */
+const asNode = process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {};
+
 /** Starts a lane with `child_process.fork`; in a clone the entry is TypeScript and tsx loads it. */
 export const forkLane: ForkLane = () => {
   const isSource = import.meta.url.endsWith('.ts');
@@ -29,7 +32,7 @@ export const forkLane: ForkLane = () => {
     execArgv,
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env },
+    env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env, ...asNode },
   });
   let tail = '';
   const keep = (chunk: Buffer): void => {

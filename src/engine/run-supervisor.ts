@@ -54,6 +54,10 @@ export class RunSupervisor {
     return this.#active.has(runId);
   }
 
+  activeRuns(): readonly string[] {
+    return [...this.#active.keys()];
+  }
+
   pause(runId: string, paused: boolean): boolean {
     const task = this.#active.get(runId)?.task;
     task?.control(paused ? 'pause' : 'go');
