@@ -13,6 +13,9 @@ const phaseWords: Readonly<Record<Progress['phase'], string>> = {
   test: 'Testing',
   export: 'Exporting',
   download: 'Downloading',
+  setup: 'Setting up',
+  verify: 'Comparing answers',
+  measure: 'Measuring speed',
 };
 
 /** '████████░░░░' */

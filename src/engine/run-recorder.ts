@@ -44,6 +44,8 @@ export class RunRecorder {
       this.#store.events.append(this.#runId, batch);
       for (const { event } of batch)
         if (event.type === 'snapshotSaved') this.#store.snapshots.put(this.#runId, event.snapshot);
+      const told = batch.map(({ event }) => event);
+      this.#store.progress.observe(this.#runId, told);
     } catch (error) {
       this.#onFailure(error);
     }

@@ -51,8 +51,8 @@ export async function exportModel(request: ExportRequest): Promise<ExportReport 
         await exporter.write(files, { path: temporary, fileName, versions: request.versions });
       });
       const received = await exporter.runBack(temporary, files, pictures);
-      const verification = compareAnswers(expected, received, files.model.labels.length);
-      requireSameAnswers(verification, request.format, exporter.ownResize);
+      const verification = compareAnswers(expected, received, files.model.labels.length, exporter.ownResize);
+      requireSameAnswers(verification, request.format);
       const { bytes, sha256 } = await measure(temporary);
       await writable(path, async () => {
         await rename(temporary, path);

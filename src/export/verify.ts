@@ -36,37 +36,59 @@ export async function readVerificationPictures(
   };
 }
 
-/** How far two answers to the same pictures are apart. Both: float32 [n, classes]. A NaN counts as a difference of 1. */
-export function compareAnswers(expected: Float32Array, received: Float32Array, classes: number): Verification {
+/**
+ * How far two answers to the same pictures are apart. Both: float32 [n, classes]. A NaN, or a missing answer, counts as a
+ * difference of 1. `ownResize`: the export resizes by itself.
+ */
+export function compareAnswers(
+  expected: Float32Array,
+  received: Float32Array,
+  classes: number,
+  ownResize = false,
+): Verification {
   const pictures = expected.length / classes;
-  let largestDifference = received.length === expected.length ? 0 : 1;
+  const complete = received.length === expected.length;
+  const differences: number[] = [];
   let same = 0;
   for (let picture = 0; picture < pictures; picture++) {
     const row = (answer: Float32Array) => answer.subarray(picture * classes, (picture + 1) * classes);
     const [a, b] = [row(expected), row(received)];
-    for (let i = 0; i < classes; i++) {
-      const difference = Math.abs(a[i]! - b[i]!);
-      largestDifference = Math.max(largestDifference, Number.isNaN(difference) ? 1 : difference);
-    }
+    differences.push(complete ? largestDifference(a, b) : 1);
     if (indexOfLargest(a) === indexOfLargest(b)) same++;
   }
-  return { pictures, largestDifference, sameFirstChoice: same / pictures };
+  return {
+    pictures,
+    largestDifference: differences.reduce((most, value) => Math.max(most, value), complete ? 0 : 1),
+    sameFirstChoice: same / pictures,
+    differences,
+    tolerance: ownResize ? null : probabilityTolerance,
+  };
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs(a[i]! - b[i]!);
+    largest = Math.max(largest, Number.isNaN(difference) ? 1 : difference);
+  }
+  return largest;
 }
 
 /**
- * Throws `export.differs` unless the export answers like the original. `ownResize`: it resizes by itself, so first choices count;
- * below a hundred pictures one may differ.
+ * Throws `export.differs` unless the export answers like the original. One that resizes by itself is judged by its first
+ * choices; below a hundred pictures one may differ.
  */
-export function requireSameAnswers(verification: Verification, format: string, ownResize: boolean): void {
-  const { pictures, largestDifference, sameFirstChoice } = verification;
+export function requireSameAnswers(verification: Verification, format: string): void {
+  const { pictures, largestDifference, sameFirstChoice, tolerance } = verification;
+  const ownResize = tolerance === null;
   const differing = Math.round(pictures * (1 - sameFirstChoice));
   const passed = ownResize
     ? differing <= Math.max(1, pictures * (1 - sameFirstChoiceShare))
-    : largestDifference <= probabilityTolerance;
+    : largestDifference <= tolerance;
   if (passed) return;
   const expected = ownResize
     ? `the same first choice on ${sameFirstChoiceShare * 100} % of pictures`
-    : `probabilities within ${probabilityTolerance}`;
+    : `probabilities within ${tolerance}`;
   const received = ownResize
     ? `${differing} of ${pictures} pictures differ`
     : `a difference of ${largestDifference.toPrecision(3)} on ${pictures} pictures`;

@@ -91,8 +91,8 @@ export interface ExportReport {
     readonly sameFirstChoice: number;
     /** Largest difference of each picture, in the order they were run. */
     readonly differences: readonly number[];
-    /** Above this no export is left. */
-    readonly tolerance: number;
+    /** Above this no export is left; null where the export resizes by itself and equal first choices decide. */
+    readonly tolerance: number | null;
   };
 }
 
@@ -114,7 +114,11 @@ export interface Progress {
   readonly total: number;
   readonly secondsLeft: number | null;
   /** While a folder is scanned: classes so far with a few of their pictures (paths relative to the root). */
-  readonly classes?: readonly { readonly name: string; readonly pictures: number; readonly samples: readonly string[] }[];
+  readonly classes?: readonly {
+    readonly name: string;
+    readonly pictures: number;
+    readonly samples: readonly string[];
+  }[];
   /** The dataset's number as soon as it has one, so that thumbnails can be asked for. */
   readonly dataset?: string;
 }

@@ -43,7 +43,7 @@ export interface RunSummary {
     readonly dataset: string;
     readonly version: number;
   };
-  /** How far it is; null before the first epoch. */
+  /** Epochs and cycles that have ended, and members saved; null before the first of either. 0 of 0 epochs: only heads are fitted. */
   readonly progress: {
     readonly epoch: number;
     readonly totalEpochs: number;
@@ -60,7 +60,12 @@ export interface RunSummary {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly endedAt: number | null;
+  /** On the test set where there is one: for reports, not for choosing. */
   readonly accuracy: Accuracy | null;
+  /** Of the ensemble on the pictures that choices are made on; known from the first evaluation on. Opens no test set. */
+  readonly heldOutAccuracy: Accuracy | null;
+  /** Members that the ensemble averages; null before it is evaluated. */
+  readonly averaged: number | null;
 }
 
 export interface RunRecord extends RunSummary {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { isAlive } from './process-lease.ts';
@@ -26,12 +26,26 @@ const settledMilliseconds = 60_000;
  */
 export function reconcile(store: Store): void {
   interruptDeadRuns(store);
+  freeDiscardedRuns(store);
   const { layout } = store;
   for (const name of names(layout.runs)) if (name.startsWith(deletedPrefix)) remove(join(layout.runs, name));
   const known = store.datasets.files();
   for (const name of names(layout.datasets)) {
     const path = join(layout.datasets, name);
     if (!known.has(name) && isSettled(path)) remove(path);
+  }
+}
+
+/** Deletes runs whose discarding process is gone: nobody can take those back any more. */
+function freeDiscardedRuns(store: Store): void {
+  for (const { runId, by } of store.runs.discarded()) {
+    if (isAlive(by)) continue;
+    try {
+      renameSync(join(store.layout.runs, runId), join(store.layout.runs, deletedPrefix + runId));
+    } catch {
+      // It has no folder, or not any more.
+    }
+    store.runs.delete(runId);
   }
 }
 

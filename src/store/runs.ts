@@ -1,43 +1,28 @@
 import { AnnealError } from '../base/errors.ts';
 import type { FailureData } from '../base/failure.ts';
 import type { RunResult } from '../protocol/run-event.ts';
-import { runTransitions, type RunState, type RunSummary } from '../protocol/run-record.ts';
+import { runTransitions, type RunState } from '../protocol/run-record.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Database } from './driver.ts';
 import type { Lease } from './process-lease.ts';
+import {
+  headColumns,
+  runTables,
+  toHead,
+  toRun,
+  type HeadRow,
+  type RunHead,
+  type RunRow,
+  type StoredRun,
+} from './run-rows.ts';
 
-interface Row {
-  id: string;
-  name: string;
-  note: string;
-  pinned: number;
-  state: RunState;
-  attempt: number;
-  config: string;
-  datasetVersionId: number;
-  result: string | null;
-  error: string | null;
-  leasePid: number | null;
-  leaseStart: string | null;
-  createdAt: number;
-  endedAt: number | null;
-  root: string;
-  contentHash: string;
-  pictures: number;
-  classes: number;
-}
+export type { RunHead, StoredRun } from './run-rows.ts';
 
-/** A run as the store holds it. */
-export interface StoredRun extends RunSummary {
-  readonly config: TrainConfig;
-  readonly datasetVersionId: number;
-  readonly result: RunResult | null;
-  readonly error: FailureData | null;
-  readonly lease: Lease | null;
-}
-
-const select = `SELECT runs.*, datasets.root, contentHash, pictures, classes FROM runs
-  JOIN dataset_versions ON dataset_versions.id = datasetVersionId JOIN datasets ON datasets.id = datasetId`;
+const selectHead = `SELECT ${headColumns} FROM ${runTables}`;
+const selectRun = `SELECT ${headColumns}, runs.config, runs.result, runs.error, runs.chosen, runs.seal, runs.discardedBy
+  FROM ${runTables}`;
+/** Of a run that may go. */
+const free = "pinned = 0 AND state NOT IN ('queued', 'running', 'paused')";
 
 export class RunTable {
   readonly #database: Database.Database;
@@ -55,39 +40,45 @@ export class RunTable {
     lease: Lease | null;
     state: RunState;
   }): void {
-    const sql = `INSERT INTO runs (id, name, state, config, datasetVersionId, createdAt, leasePid, leaseStart) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO NOTHING`;
-    this.#database
-      .prepare(sql)
-      .run(
-        run.id,
-        run.name,
-        run.state,
-        JSON.stringify(run.config),
-        run.datasetVersionId,
-        run.createdAt,
-        run.lease?.pid ?? null,
-        run.lease?.start ?? null,
-      );
+    const create = this.#database.transaction(() => {
+      if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(run.id)) return;
+      const number = this.#database.prepare('UPDATE run_numbers SET last = last + 1 RETURNING last').pluck().get();
+      const sql = `INSERT INTO runs (id, number, name, state, config, preset, backbone, datasetVersionId, createdAt, queuedAt, leasePid, leaseStart)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+      const { id, name, state, config, datasetVersionId, createdAt, lease } = run;
+      const backbone = config.model.backbone === 'auto' ? null : config.model.backbone;
+      const holder = [lease?.pid ?? null, lease?.start ?? null];
+      const text = JSON.stringify(config);
+      this.#database
+        .prepare(sql)
+        .run(id, number, name, state, text, config.preset, backbone, datasetVersionId, createdAt, createdAt, ...holder);
+    });
+    create.immediate();
   }
 
-  /** Newest first. */
-  list(): StoredRun[] {
-    return this.#database.prepare<[], Row>(`${select} ORDER BY createdAt DESC, runs.id DESC`).all().map(toRun);
+  /** Newest first, without discarded ones. */
+  list(): RunHead[] {
+    const sql = `${selectHead} WHERE runs.discardedBy IS NULL ORDER BY runs.createdAt DESC, runs.number DESC`;
+    return this.#database.prepare<[], HeadRow>(sql).all().map(toHead);
   }
 
+  /** Discarded or not. */
   get(id: string): StoredRun | null {
-    const row = this.#database.prepare<[string], Row>(`${select} WHERE runs.id = ?`).get(id);
+    const row = this.#database.prepare<[string], RunRow>(`${selectRun} WHERE runs.id = ?`).get(id);
     return row ? toRun(row) : null;
   }
 
-  /** A run by its id, an unambiguous beginning of it, or 'last'. @throws store.noRuns, store.unknownRun, store.ambiguousRun */
+  /**
+   * A run by its id, an unambiguous beginning of it, or 'last'.
+   * @throws store.noRuns, store.unknownRun, store.ambiguousRun, store.runDiscarded
+   */
   find(text: string): StoredRun {
     const exact = this.get(text);
+    if (exact?.discarded) throw new AnnealError('store.runDiscarded', { runId: exact.runId, name: exact.name });
     if (exact) return exact;
     const all = this.list();
     if (text === 'last') {
-      if (all[0]) return all[0];
+      if (all[0]) return this.get(all[0].runId)!;
       throw new AnnealError('store.noRuns', {});
     }
     const matches = text === '' ? [] : all.filter((run) => run.runId.startsWith(text));
@@ -95,7 +86,7 @@ export class RunTable {
       throw new AnnealError('store.ambiguousRun', { received: text, runs: matches.map((run) => run.runId) });
     if (!matches[0])
       throw new AnnealError('store.unknownRun', { received: text, runs: all.slice(0, 5).map((run) => run.runId) });
-    return matches[0];
+    return this.get(matches[0].runId)!;
   }
 
   /**
@@ -111,19 +102,28 @@ export class RunTable {
     const ended = to !== 'running' && to !== 'paused' && to !== 'queued';
     const sql = `UPDATE runs SET state = $to, endedAt = $endedAt, attempt = attempt + $more,
       leasePid = CASE WHEN $setLease THEN $pid ELSE leasePid END, leaseStart = CASE WHEN $setLease THEN $start ELSE leaseStart END,
-      result = coalesce($result, result), error = CASE WHEN $setError THEN $error ELSE error END
+      queuedAt = coalesce($queuedAt, queuedAt), backbone = coalesce($backbone, backbone), result = coalesce($result, result),
+      accuracy = coalesce($accuracy, accuracy), heldOutAccuracy = coalesce($heldOut, heldOutAccuracy), chosen = coalesce($chosen, chosen),
+      error = CASE WHEN $setError THEN $error ELSE error END
       WHERE id = $id AND state IN (${from.map((state) => `'${state}'`).join(', ')})`;
     const setLease = ended || change.lease !== undefined;
     const lease = ended ? null : change.lease;
+    const { result } = change;
+    const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
     const done = this.#database.prepare(sql).run({
       id,
       to,
+      queuedAt: to === 'queued' ? Date.now() : null,
       endedAt: ended ? Date.now() : null,
       more: change.newAttempt ? 1 : 0,
       setLease: setLease ? 1 : 0,
       pid: lease?.pid ?? null,
       start: lease?.start ?? null,
-      result: change.result ? JSON.stringify(change.result) : null,
+      result: json(result),
+      backbone: result?.backbone ?? null,
+      accuracy: json(result && (result.test ?? result.ensemble)),
+      heldOut: json(result?.ensemble),
+      chosen: json(result?.selected),
       setError: change.error === undefined ? 0 : 1,
       error: change.error ? JSON.stringify(change.error) : null,
     });
@@ -157,39 +157,44 @@ export class RunTable {
     this.#database.prepare('UPDATE runs SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
   }
 
+  rename(id: string, name: string): void {
+    this.#database.prepare('UPDATE runs SET name = ? WHERE id = ?').run(name, id);
+  }
+
+  note(id: string, note: string): void {
+    this.#database.prepare('UPDATE runs SET note = ? WHERE id = ?').run(note, id);
+  }
+
+  /**
+   * Hides a run that is neither pinned nor at work; `by`: the process that may still take it back.
+   * @throws store.pinned, store.runBusy
+   */
+  discard(id: string, by: Lease): void {
+    const sql = `UPDATE runs SET discardedBy = coalesce(discardedBy, ?) WHERE id = ? AND ${free}`;
+    if (this.#database.prepare(sql).run(JSON.stringify(by), id).changes === 0) this.#refuse(id);
+  }
+
+  /** Brings a discarded run back. */
+  restore(id: string): void {
+    this.#database.prepare('UPDATE runs SET discardedBy = NULL WHERE id = ?').run(id);
+  }
+
+  /** Discarded runs with the process that discarded each. */
+  discarded(): { readonly runId: string; readonly by: Lease }[] {
+    const sql = 'SELECT id, discardedBy FROM runs WHERE discardedBy IS NOT NULL';
+    const rows = this.#database.prepare<[], { id: string; discardedBy: string }>(sql).all();
+    return rows.map(({ id, discardedBy }) => ({ runId: id, by: JSON.parse(discardedBy) as Lease }));
+  }
+
   /** Removes a run that is neither pinned nor at work, with its events and snapshots. @throws store.pinned, store.runBusy */
   delete(id: string): void {
-    const done = this.#database
-      .prepare("DELETE FROM runs WHERE id = ? AND pinned = 0 AND state NOT IN ('queued', 'running', 'paused')")
-      .run(id);
-    if (done.changes === 1) return;
+    if (this.#database.prepare(`DELETE FROM runs WHERE id = ? AND ${free}`).run(id).changes === 0) this.#refuse(id);
+  }
+
+  #refuse(id: string): void {
     const present = this.get(id);
     if (present?.pinned) throw new AnnealError('store.pinned', { runId: id });
     if (present)
       throw new AnnealError('store.runBusy', { runId: id, state: present.state, pid: present.lease?.pid ?? null });
   }
-}
-
-function toRun(row: Row): StoredRun {
-  const config = JSON.parse(row.config) as TrainConfig;
-  const result = row.result === null ? null : (JSON.parse(row.result) as RunResult);
-  return {
-    runId: row.id,
-    name: row.name,
-    note: row.note,
-    pinned: row.pinned === 1,
-    state: row.state,
-    attempt: row.attempt,
-    preset: config.preset,
-    backbone: result?.backbone ?? (config.model.backbone === 'auto' ? null : config.model.backbone),
-    dataset: { root: row.root, contentHash: row.contentHash, pictures: row.pictures, classes: row.classes },
-    createdAt: row.createdAt,
-    endedAt: row.endedAt,
-    accuracy: result ? (result.test ?? result.ensemble) : null,
-    config,
-    datasetVersionId: row.datasetVersionId,
-    result,
-    error: row.error === null ? null : (JSON.parse(row.error) as FailureData),
-    lease: row.leasePid === null ? null : { pid: row.leasePid, start: row.leaseStart ?? 'unknown' },
-  };
 }

@@ -1,9 +1,13 @@
 import type { Database } from './driver.ts';
 import { DatasetTable } from './datasets.ts';
+import { EnsembleTable } from './ensembles.ts';
 import { EventTable } from './events.ts';
+import { ExportTable } from './exports.ts';
+import { MeasurementTable } from './measurements.ts';
 import { openDatabase, versionOf } from './open-database.ts';
 import { PredictionTable } from './predictions.ts';
 import { reconcile } from './reconcile.ts';
+import { RunProgress } from './run-progress.ts';
 import { RunTable } from './runs.ts';
 import { SnapshotTable } from './snapshots.ts';
 import { prepareWorkspace, type WorkspaceLayout } from './workspace.ts';
@@ -16,6 +20,10 @@ export interface Store {
   readonly snapshots: SnapshotTable;
   readonly datasets: DatasetTable;
   readonly predictions: PredictionTable;
+  readonly progress: RunProgress;
+  readonly ensembles: EnsembleTable;
+  readonly exports: ExportTable;
+  readonly measurements: MeasurementTable;
   readonly version: number;
   /** Runs `read` on one unchanging state of the database. */
   snapshot<T>(read: () => T): T;
@@ -33,6 +41,10 @@ export function openStore(workspace: string): Store {
     snapshots: new SnapshotTable(database),
     datasets: new DatasetTable(database, layout.datasets),
     predictions: new PredictionTable(database),
+    progress: new RunProgress(database),
+    ensembles: new EnsembleTable(database),
+    exports: new ExportTable(database),
+    measurements: new MeasurementTable(database),
     version: versionOf(database),
     snapshot: (read) => database.transaction(read).deferred(),
     close: () => database.close(),

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import { architectures, buildNet } from '../models/index.ts';
+import { paperOf } from '../models/papers.ts';
 import type { ZooEntry } from '../protocol/zoo-entry.ts';
 import type { ZooModel } from './manifest.ts';
 import { isInstalled, readRecords, weightsPath } from './zoo-folder.ts';
 
-/** A model with all that the manifest knows of it and where its file is. */
-export interface ZooListing extends ZooEntry, Omit<ZooModel, keyof ZooEntry> {
+/** A model with all that manifest and architecture know of it and where its file is; nothing of this machine's speed. */
+export interface ZooListing extends Omit<ZooEntry, 'speed' | 'suitability'>, Omit<ZooModel, keyof ZooEntry> {
   /** Absolute; null where it is not installed. */
   readonly path: string | null;
 }
@@ -18,5 +20,15 @@ export async function listZoo(zooFolder: string): Promise<ZooListing[]> {
 export async function toListing(model: ZooModel, zooFolder: string): Promise<ZooListing> {
   const installed = await isInstalled(model, zooFolder);
   const path = installed ? resolve(weightsPath(model, zooFolder)) : null;
-  return { ...model, inputSize: model.preprocessing.inputSize, installed, path };
+  const { architecture, preprocessing } = model;
+  // A record of a newer version may name an architecture that is not built here.
+  const groups = Object.hasOwn(architectures, architecture) ? buildNet(architecture).groups : [];
+  return {
+    ...model,
+    inputSize: preprocessing.inputSize,
+    installed,
+    path,
+    paper: paperOf(architecture),
+    layerGroups: groups.map(({ name }) => name),
+  };
 }

@@ -60,6 +60,32 @@ describe('runs in the store', () => {
     store.close();
   });
 
+  it('hides a discarded run until it is restored, and frees it when the process that discarded it has gone', async () => {
+    const workspace = temporaryFolder();
+    const store = openStore(workspace);
+    for (const id of ['mine', 'theirs', 'pinned', 'busy']) await addRun(store, id, ownLease());
+    for (const id of ['mine', 'theirs', 'pinned']) store.runs.move(id, 'cancelled');
+    store.runs.pin('pinned', true);
+    const gone = { pid: process.pid, start: 'another boot:12345' };
+    expect(() => store.runs.discard('pinned', gone)).toThrow(expect.objectContaining({ code: 'store.pinned' }));
+    expect(() => store.runs.discard('busy', gone)).toThrow(expect.objectContaining({ code: 'store.runBusy' }));
+    store.runs.discard('mine', ownLease());
+    store.runs.discard('theirs', gone);
+    const listed = () => store.runs.list().map(({ runId }) => runId);
+    expect(listed()).toEqual(['busy', 'pinned']);
+    expect(() => store.runs.find('mine')).toThrow(expect.objectContaining({ code: 'store.runDiscarded' }));
+    expect(() => store.runs.find('min')).toThrow(expect.objectContaining({ code: 'store.unknownRun' }));
+    for (const id of ['mine', 'theirs']) mkdirSync(join(store.layout.runs, id));
+
+    const another = openStore(workspace);
+    expect(another.runs.get('theirs')).toBeNull();
+    expect(readdirSync(another.layout.runs)).toEqual(['mine']);
+    another.runs.restore('mine');
+    another.close();
+    expect(listed()).toEqual(['busy', 'pinned', 'mine']);
+    store.close();
+  });
+
   it('marks a run interrupted when the process that held it was killed, and not while it lives', async () => {
     const workspace = temporaryFolder();
     const holder = startScript('test/store/process-hold-run.ts', [workspace, 'held']);

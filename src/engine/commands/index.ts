@@ -5,7 +5,7 @@ import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { exportRun } from './export-run.ts';
 import { inspect } from './inspect.ts';
-import { deleteRun, listRuns, pinRun, showRun } from './manage-runs.ts';
+import { deleteRun, discardRun, listRuns, noteRun, pinRun, renameRun, restoreRun, showRun } from './manage-runs.ts';
 import { pending } from './pending.ts';
 import { predict } from './predict.ts';
 import { startRun } from './start-run.ts';
@@ -54,10 +54,10 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   previewPictures: pending,
   proposeTraining: pending,
   planTraining: pending,
-  renameRun: pending,
-  noteRun: pending,
-  discardRun: pending,
-  restoreRun: pending,
+  renameRun,
+  noteRun,
+  discardRun,
+  restoreRun,
   compareRuns: pending,
   judgeEnsemble: pending,
   selectGreedily: pending,

@@ -1,13 +1,14 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord, RunSummary } from '../../protocol/run-record.ts';
+import { ownLease } from '../../store/process-lease.ts';
 import { deletedPrefix, interruptDeadRuns } from '../../store/reconcile.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { RunHead } from '../../store/runs.ts';
 import type { CommandHandler } from './command-handler.ts';
 
-function summary(run: StoredRun): RunSummary {
-  const { runId, name, note, pinned, state, attempt, preset, backbone, dataset, createdAt, endedAt, accuracy } = run;
-  return { runId, name, note, pinned, state, attempt, preset, backbone, dataset, createdAt, endedAt, accuracy };
+/** Without what only the store needs. */
+function summary({ datasetVersionId: _version, lease: _lease, ...head }: RunHead): RunSummary {
+  return head;
 }
 
 export const listRuns: CommandHandler<'listRuns'> = async ({ store }) => {
@@ -19,10 +20,11 @@ export const showRun: CommandHandler<'showRun'> = async ({ store }, { run }) => 
   interruptDeadRuns(store);
   return store.snapshot((): RunRecord => {
     const found = store.runs.find(run);
-    const { runId, config, result, error } = found;
+    const { config, result, error, chosen: _chosen, seal: _seal, discarded: _discarded, ...head } = found;
+    const { runId } = head;
     const folder = join(store.layout.runs, runId);
     return {
-      ...summary(found),
+      ...summary(head),
       config,
       result,
       error,
@@ -46,5 +48,29 @@ export const deleteRun: CommandHandler<'deleteRun'> = async ({ store }, { run })
 
 export const pinRun: CommandHandler<'pinRun'> = async ({ store }, { run, pinned }) => {
   store.runs.pin(store.runs.find(run).runId, pinned);
+  return null;
+};
+
+export const renameRun: CommandHandler<'renameRun'> = async ({ store }, { run, name }) => {
+  store.runs.rename(store.runs.find(run).runId, name);
+  return null;
+};
+
+export const noteRun: CommandHandler<'noteRun'> = async ({ store }, { run, note }) => {
+  store.runs.note(store.runs.find(run).runId, note);
+  return null;
+};
+
+/** Its files stay until this process has ended, so that it can be taken back. */
+export const discardRun: CommandHandler<'discardRun'> = async ({ store }, { run }) => {
+  interruptDeadRuns(store);
+  store.runs.discard(store.runs.find(run).runId, ownLease());
+  return null;
+};
+
+/** `run`: its whole id. */
+export const restoreRun: CommandHandler<'restoreRun'> = async ({ store }, { run }) => {
+  const found = store.runs.get(run) ?? store.runs.find(run);
+  store.runs.restore(found.runId);
   return null;
 };

@@ -2,9 +2,12 @@ import type { ZooEntry } from '../../protocol/zoo-entry.ts';
 import { listZoo, pullModel, type ZooListing } from '../../zoo/index.ts';
 import type { CommandHandler } from './command-handler.ts';
 
+/** What a person sees of a backbone; where its file lies is the engine's own. */
 function toEntry(listing: ZooListing): ZooEntry {
   const { name, architecture, licence, source, top1, inputSize, parameters, installed } = listing;
-  return { name, architecture, licence, source, top1, inputSize, parameters, installed };
+  const { bytes, embedded, paper, layerGroups } = listing;
+  const known = { name, architecture, licence, source, top1, inputSize, parameters, installed, bytes, embedded };
+  return { ...known, paper, layerGroups, speed: null, suitability: null };
 }
 
 export const zooList: CommandHandler<'zooList'> = async ({ store }) => (await listZoo(store.layout.zoo)).map(toEntry);

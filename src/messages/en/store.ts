@@ -74,6 +74,11 @@ export const store = {
     received: String(p['received']),
     hint: 'Give more characters.',
   }),
+  'store.runDiscarded': (p) => ({
+    message: `The run "${p['name']}" was deleted.`,
+    received: String(p['runId']),
+    hint: 'It can be brought back until the application that deleted it is closed.',
+  }),
   'store.wrongState': (p) => ({
     message: `The run ${p['runId']} is ${p['state']}; it cannot become ${p['wanted']}.`,
     ...(p['pid'] === null ? {} : { hint: `Process ${p['pid']} works on it.` }),

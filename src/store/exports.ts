@@ -1,0 +1,48 @@
+import type { ExportFormat, ExportReport } from '../protocol/lane-job.ts';
+import type { ChosenMember } from '../protocol/ensemble-view.ts';
+import type { Database } from './driver.ts';
+
+/** An export as it was when it was made. */
+export interface ExportRecord {
+  readonly format: ExportFormat;
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  readonly members: readonly ChosenMember[];
+  readonly verification: ExportReport['verification'];
+}
+
+interface Row extends Omit<ExportRecord, 'members' | 'verification'> {
+  members: string;
+  verification: string;
+}
+
+export class ExportTable {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  add(runId: string, { format, path, bytes, sha256, madeAt, members, verification }: ExportRecord): void {
+    const sql =
+      'INSERT INTO exports (runId, format, path, bytes, sha256, madeAt, members, verification) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+    const texts = [JSON.stringify(members), JSON.stringify(verification)];
+    this.#database.prepare(sql).run(runId, format, path, bytes, sha256, madeAt, ...texts);
+  }
+
+  /** Newest first. */
+  of(runId: string): ExportRecord[] {
+    const sql =
+      'SELECT format, path, bytes, sha256, madeAt, members, verification FROM exports WHERE runId = ? ORDER BY madeAt DESC, id DESC';
+    const rows = this.#database.prepare<[string], Row>(sql).all(runId);
+    return rows.map((row) => ({
+      ...row,
+      members: JSON.parse(row.members) as ExportRecord['members'],
+      verification: JSON.parse(row.verification) as ExportRecord['verification'],
+    }));
+  }
+}

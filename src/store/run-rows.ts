@@ -1,0 +1,125 @@
+import type { FailureData } from '../base/failure.ts';
+import type { Accuracy } from '../protocol/accuracy.ts';
+import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
+import type { RunResult } from '../protocol/run-event.ts';
+import type { RunState, RunSummary } from '../protocol/run-record.ts';
+import type { TrainConfig } from '../protocol/train-config.ts';
+import type { Lease } from './process-lease.ts';
+
+/** What lists read: no configuration, no result. */
+export interface HeadRow {
+  id: string;
+  number: number;
+  name: string;
+  note: string;
+  pinned: number;
+  state: RunState;
+  attempt: number;
+  preset: string;
+  backbone: string | null;
+  accuracy: string | null;
+  heldOutAccuracy: string | null;
+  averaged: number | null;
+  epoch: number;
+  totalEpochs: number;
+  cycle: number;
+  totalCycles: number;
+  members: number;
+  curve: string;
+  queuedBehind: number;
+  createdAt: number;
+  endedAt: number | null;
+  leasePid: number | null;
+  leaseStart: string | null;
+  datasetVersionId: number;
+  dataset: number;
+  version: number;
+  root: string;
+  contentHash: string;
+  pictures: number;
+  classes: number;
+}
+
+export interface RunRow extends HeadRow {
+  config: string;
+  result: string | null;
+  error: string | null;
+  chosen: string | null;
+  seal: string | null;
+  discardedBy: string | null;
+}
+
+/** A run as lists show it, with who works on it. */
+export interface RunHead extends RunSummary {
+  readonly datasetVersionId: number;
+  readonly lease: Lease | null;
+}
+
+/** A run as the store holds it. */
+export interface StoredRun extends RunHead {
+  readonly config: TrainConfig;
+  readonly result: RunResult | null;
+  readonly error: FailureData | null;
+  /** Members that its ensemble averages; null before there is one. */
+  readonly chosen: readonly ChosenMember[] | null;
+  readonly seal: TestSeal | null;
+  /** Hidden, to be freed when the process that discarded it is gone. */
+  readonly discarded: boolean;
+}
+
+/** Columns of a HeadRow. A queued run stands behind those of its own process that work or were queued earlier. */
+export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pinned, runs.state, runs.attempt, runs.preset, runs.backbone,
+  runs.accuracy, runs.heldOutAccuracy, json_array_length(runs.chosen) AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
+  runs.totalCycles, runs.curve, runs.createdAt, runs.endedAt, runs.leasePid, runs.leaseStart, runs.datasetVersionId,
+  (SELECT count(*) FROM snapshots WHERE snapshots.runId = runs.id) AS members,
+  CASE WHEN runs.state <> 'queued' THEN 0 ELSE (
+    SELECT count(*) FROM runs AS other WHERE other.id <> runs.id AND other.leasePid IS runs.leasePid AND (other.state IN ('running', 'paused')
+      OR (other.state = 'queued' AND (other.queuedAt, other.number) < (runs.queuedAt, runs.number)))) END AS queuedBehind,
+  datasets.id AS dataset, datasets.root, versions.contentHash, versions.pictures, versions.classes,
+  (SELECT count(*) FROM dataset_versions AS earlier WHERE earlier.datasetId = versions.datasetId AND earlier.id <= versions.id) AS version`;
+
+export const runTables = `runs JOIN dataset_versions AS versions ON versions.id = runs.datasetVersionId
+  JOIN datasets ON datasets.id = versions.datasetId`;
+
+function parsed<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
+}
+
+export function toHead(row: HeadRow): RunHead {
+  const { epoch, totalEpochs, cycle, totalCycles, members } = row;
+  const { root, contentHash, pictures, classes, version } = row;
+  return {
+    runId: row.id,
+    number: row.number,
+    name: row.name,
+    note: row.note,
+    pinned: row.pinned === 1,
+    state: row.state,
+    attempt: row.attempt,
+    preset: row.preset,
+    backbone: row.backbone,
+    dataset: { root, contentHash, pictures, classes, dataset: String(row.dataset), version },
+    progress: epoch > 0 || members > 0 ? { epoch, totalEpochs, cycle, totalCycles, members } : null,
+    curve: JSON.parse(row.curve) as number[],
+    queuedBehind: row.queuedBehind,
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+    accuracy: parsed<Accuracy>(row.accuracy),
+    heldOutAccuracy: parsed<Accuracy>(row.heldOutAccuracy),
+    averaged: row.averaged,
+    datasetVersionId: row.datasetVersionId,
+    lease: row.leasePid === null ? null : { pid: row.leasePid, start: row.leaseStart ?? 'unknown' },
+  };
+}
+
+export function toRun(row: RunRow): StoredRun {
+  return {
+    ...toHead(row),
+    config: JSON.parse(row.config) as TrainConfig,
+    result: parsed<RunResult>(row.result),
+    error: parsed<FailureData>(row.error),
+    chosen: parsed<readonly ChosenMember[]>(row.chosen),
+    seal: parsed<TestSeal>(row.seal),
+    discarded: row.discardedBy !== null,
+  };
+}
