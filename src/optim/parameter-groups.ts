@@ -1,4 +1,4 @@
-import { AnnealError } from '../base/errors.ts';
+import { lrScales } from '../models/lr-scales.ts';
 import { decayedRoles, trainableRoles, type NetSpec, type ParamSpec } from '../models/net-spec.ts';
 import { groupOfParam } from '../models/spec-queries.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
@@ -42,21 +42,4 @@ export function parameterGroups(
       return { param, group, lrScale, weightDecay: decayedRoles.has(param.role) ? weightDecay : 0 };
     });
   return { lrScales: scales, trained };
-}
-
-/**
- * Learning-rate factor of each layer group: `groupScales` as given, else layerDecay^(deepest − i), so that the head has 1
- * (timm's `layer_decay`; discriminative fine-tuning of Howard & Ruder 2018, arXiv 1801.06146, has 1/2.6 a layer).
- */
-export function lrScales(spec: NetSpec, tune: TuneConfig): number[] {
-  const count = spec.groups.length;
-  if (tune.groupScales === null) return spec.groups.map((_, i) => tune.layerDecay ** (count - 1 - i));
-  if (tune.groupScales.length !== count) {
-    throw new AnnealError('optim.groupScaleCount', {
-      expected: count,
-      received: tune.groupScales.length,
-      groups: spec.groups.map((group) => group.name),
-    });
-  }
-  return [...tune.groupScales];
 }

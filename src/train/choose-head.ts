@@ -1,13 +1,14 @@
 import { AnnealError } from '../base/errors.ts';
 import { makeFolds } from '../data/make-folds.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
+import { headInputSize } from '../models/input-size.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { extractFeatures } from './extract-features.ts';
 import { rowsForSolver } from './feature-cache.ts';
 import { foldChoice } from './head/fold-choice.ts';
-import { disposeNetwork, headInputSize, pretrainedNetwork } from './network.ts';
+import { disposeNetwork, pretrainedNetwork } from './network.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunContext } from './run-context.ts';
 import { stage } from './stage.ts';

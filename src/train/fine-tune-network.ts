@@ -1,5 +1,5 @@
+import { fineTuneInputSize } from '../models/input-size.ts';
 import type { HeadChoice } from './choose-head.ts';
-import { fineTuneInputSize } from './fine-tune-setup.ts';
 import { pretrainedNetwork, type Network } from './network.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunContext } from './run-context.ts';

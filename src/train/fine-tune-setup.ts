@@ -1,8 +1,7 @@
 import { AnnealError } from '../base/errors.ts';
 import type { NetSpec } from '../models/net-spec.ts';
 import { boundaryNode } from '../models/spec-queries.ts';
-import { freezeToOf } from '../optim/freeze-to.ts';
-import type { Preprocessing } from '../protocol/preprocessing.ts';
+import { freezeToOf } from '../models/freeze-to.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { tf } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';
@@ -139,14 +138,4 @@ export function assertCacheable(spec: NetSpec, boundary: string, freezeTo: numbe
   if (config.augment.mode === 'online') throw refuse('augmentation is drawn anew each epoch');
   if (dropout) throw refuse(`${dropout.name} is random`);
   if (!below.includes(boundary)) throw refuse(`trainable layers lie below ${boundary}`);
-}
-
-/**
- * Side that fine-tuning works at when none is asked for: the weights' own, or less for small pictures, which only cost time
- * when they are blown up (four times their short side is enough for a trunk of stride 32).
- */
-export function fineTuneInputSize(preprocessing: Preprocessing, shortSides: readonly number[]): number {
-  const sorted = [...shortSides].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? preprocessing.inputSize;
-  return Math.min(preprocessing.inputSize, 32 * Math.ceil((4 * median) / 32));
 }

@@ -1,8 +1,8 @@
 import { AnnealError } from '../base/errors.ts';
-import { buildNet } from '../models/index.ts';
 import type { NetSpec } from '../models/net-spec.ts';
-import { replaceHead, scoresNode, withInputSize } from '../models/rewrites.ts';
+import { scoresNode } from '../models/rewrites.ts';
 import { nodesBetween, paramsOfNode } from '../models/spec-queries.ts';
+import { pretrainedSpec, untrainedSpec } from '../models/trained-spec.ts';
 import { initialise } from '../nn/init.ts';
 import { toRuntimeLayout } from '../nn/layout.ts';
 import { loadParameters, type HostArray } from '../nn/load-parameters.ts';
@@ -28,17 +28,9 @@ export async function pretrainedNetwork(
   config: TrainConfig,
   inputSize: number,
 ): Promise<Network> {
-  const published = { ...buildNet(backbone.architecture), preprocessing: backbone.preprocessing };
-  const form = scoresNode(published).op === 'linear' ? 'own' : 'linear';
-  const resized = replaceHead(published, classes, { form, dropoutRate: config.model.dropout });
-  const spec = withInputSize(resized, inputSize);
+  const spec = pretrainedSpec(backbone, classes, config.model.dropout, inputSize);
   const { tensors } = await readWeights(backbone.path);
   return { spec, params: loadParameters(spec, stateDict(tensors), { head: 'skip' }), origin: backbone.sha256 };
-}
-
-/** Size at which heads see pictures: the configuration's, else the one the weights were trained at. */
-export function headInputSize({ model }: TrainConfig, { preprocessing }: BackboneFile): number {
-  return model.inputSize ?? preprocessing.inputSize;
 }
 
 /** A network with seeded random weights. */
@@ -48,8 +40,7 @@ export function randomNetwork(
   config: TrainConfig,
   preprocessing: Preprocessing,
 ): Network {
-  const built = replaceHead(buildNet(architecture), classes, { dropoutRate: config.model.dropout });
-  const spec = { ...built, preprocessing };
+  const spec = untrainedSpec(architecture, classes, config.model.dropout, preprocessing);
   return { spec, params: initialise(spec, config.seed), origin: `random-${architecture}-${config.seed}` };
 }
 

@@ -1,39 +1,27 @@
 import { AnnealError } from '../base/errors.ts';
 import { makeSplit } from '../data/make-split.ts';
+import { trainingParts, type TrainingParts } from '../data/training-parts.ts';
+import { headInputSize } from '../models/input-size.ts';
+import { untrainedPreprocessing } from '../models/trained-spec.ts';
 import type { Problem, Split } from '../protocol/dataset.ts';
-import { headInputSize } from './network.ts';
-import { startPreprocessing } from './random-start.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Who does what in a run. Indices into the dataset. */
-export interface PreparedRun {
+export interface PreparedRun extends TrainingParts {
   readonly split: Split;
-  /** Pictures that may be trained on. */
-  readonly pool: readonly number[];
-  /** Held out by the folder itself or drawn inside train; empty where folds do the choosing. */
-  readonly validation: readonly number[];
-  /** True: folds over the pool choose, and afterwards everything in it trains. */
-  readonly byFolds: boolean;
   readonly labelOf: (picture: number) => number;
   readonly classes: number;
   readonly problems: readonly Problem[];
 }
 
-/**
- * Gives every picture its role. Heads on cached features are always chosen by folds; fine-tuning is below
- * `data.foldChoiceBelow` training pictures, where a single validation part would be noise.
- */
+/** Gives every picture its role. */
 export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const { config, dataset } = context.job;
   const drawn = makeSplit(dataset, { seed: config.seed, ...config.data });
   const gone = await picturesGone(context);
   const there = (part: readonly number[]) => part.filter((picture) => !gone.pictures.has(picture));
   const split = { ...drawn, train: there(drawn.train), validation: there(drawn.validation), test: there(drawn.test) };
-  const ownValidation = split.origin.validation === 'folder';
-  const trainable = ownValidation ? split.train.length : split.train.length + split.validation.length;
-  const small = config.tune.regime !== 'scratch' && trainable < config.data.foldChoiceBelow;
-  const byFolds = !ownValidation && (config.tune.regime === 'head' || small);
-  const pool = byFolds ? [...split.train, ...split.validation].sort((a, b) => a - b) : split.train;
+  const { pool, validation, byFolds } = trainingParts(split, config);
   const unjudged = !byFolds && split.validation.length === 0;
   if (unjudged || pool.length < 2 * dataset.classes.length) {
     throw new AnnealError('train.tooFewPictures', { pictures: pool.length, classes: dataset.classes.length });
@@ -41,7 +29,7 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   return {
     split,
     pool,
-    validation: byFolds ? [] : split.validation,
+    validation,
     byFolds,
     labelOf: (picture) => dataset.pictures[picture]!.label,
     classes: dataset.classes.length,
@@ -58,7 +46,7 @@ async function picturesGone(context: RunContext): Promise<{ pictures: Set<number
   const preprocessing =
     config.model.pretrained && first
       ? { ...first.preprocessing, inputSize: headInputSize(config, first) }
-      : startPreprocessing(config);
+      : untrainedPreprocessing(config);
   const cache = await context.openPictures(preprocessing);
   return { pictures: new Set(cache.missing), problems: cache.problems };
 }

@@ -1,6 +1,4 @@
-import { buildNet } from '../models/index.ts';
-import type { Preprocessing } from '../protocol/preprocessing.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import { untrainedPreprocessing } from '../models/trained-spec.ts';
 import { randomNetwork, type Network } from './network.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunContext } from './run-context.ts';
@@ -14,7 +12,7 @@ const sampleSize = 2048;
  */
 export async function randomStart(context: RunContext, prepared: PreparedRun): Promise<Network> {
   const { config } = context.job;
-  const plain = startPreprocessing(config);
+  const plain = untrainedPreprocessing(config);
   const cache = await context.openPictures(plain);
   const stride = Math.max(1, Math.floor(prepared.pool.length / sampleSize));
   const sample = prepared.pool.filter((_, i) => i % stride === 0);
@@ -33,11 +31,4 @@ export async function randomStart(context: RunContext, prepared: PreparedRun): P
   const mean = sum.map((s) => s / count) as [number, number, number];
   const std = squares.map((s, c) => Math.max(1e-3, Math.sqrt(s / count - mean[c]! ** 2))) as [number, number, number];
   return randomNetwork(config.model.backbone, prepared.classes, config, { ...plain, mean, std });
-}
-
-/** Pictures as a network without weights sees them, before its normalisation is known. */
-export function startPreprocessing(config: TrainConfig): Preprocessing {
-  const { inputSize, interpolation } = buildNet(config.model.backbone).preprocessing;
-  const size = config.model.inputSize ?? inputSize;
-  return { inputSize: size, cropFraction: 1, interpolation, mean: [0, 0, 0], std: [1, 1, 1] };
 }

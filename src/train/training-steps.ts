@@ -1,7 +1,7 @@
 import { groupOfParam } from '../models/spec-queries.ts';
 import { trainableRoles, type NetSpec } from '../models/net-spec.ts';
-import { freezeToInCycle } from '../optim/freeze-to.ts';
-import { lrScales } from '../optim/parameter-groups.ts';
+import { freezeToInCycle } from '../models/freeze-to.ts';
+import { lrScales } from '../models/lr-scales.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Schedule } from '../schedules/schedule-from-config.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { buildNet } from '../../src/models/index.ts';
 import { parameterTable } from '../../src/models/spec-queries.ts';
-import { freezeToInCycle, freezeToOf } from '../../src/optim/freeze-to.ts';
+import { freezeToInCycle, freezeToOf } from '../../src/models/freeze-to.ts';
 import { parameterGroups } from '../../src/optim/parameter-groups.ts';
 import { trainConfigSchema, type TrainConfigInput } from '../../src/protocol/train-config.ts';
 

@@ -9,7 +9,7 @@ import { trainConfigSchema, type TrainConfig, type TrainConfigInput } from '../.
 import type { BackboneFile, RunEventBody, TrainHost, TrainJob } from '../../src/protocol/train-job.ts';
 import { tf, type Tensor } from '../../src/tensor/tf.ts';
 import { fineTune, type FineTuneObserver, type FineTuneTask } from '../../src/train/fine-tune.ts';
-import { planFineTune } from '../../src/train/fine-tune-plan.ts';
+import { planFineTune } from '../../src/schedules/fine-tune-plan.ts';
 import { setUpFineTune, type FineTuneSetup } from '../../src/train/fine-tune-setup.ts';
 import { stateDict, type Network } from '../../src/train/network.ts';
 import { RunContext } from '../../src/train/run-context.ts';

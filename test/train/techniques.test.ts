@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Preprocessing } from '../../src/protocol/preprocessing.ts';
-import { fineTuneInputSize } from '../../src/train/fine-tune-setup.ts';
+import { fineTuneInputSize } from '../../src/models/input-size.ts';
 import { oneHotTargets } from '../../src/train/targets.ts';
 import { balancedWeights } from '../../src/train/techniques/class-weights.ts';
 import { assertTechniquesAgree, techniques } from '../../src/train/techniques/index.ts';

@@ -1,5 +1,5 @@
 import type { EnsembleReport, RunEvent } from '../../protocol/run-event.ts';
-import type { FineTunePlan } from '../../train/fine-tune-plan.ts';
+import type { FineTunePlan } from '../../schedules/fine-tune-plan.ts';
 import type { RunContext } from '../../train/run-context.ts';
 import { StepMeter } from '../../train/step-meter.ts';
 

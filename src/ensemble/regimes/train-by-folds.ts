@@ -3,7 +3,7 @@ import type { Tensor } from '../../tensor/tf.ts';
 import { tf } from '../../tensor/tf.ts';
 import type { HeadChoice } from '../../train/choose-head.ts';
 import { fineTune } from '../../train/fine-tune.ts';
-import { planFineTune } from '../../train/fine-tune-plan.ts';
+import { planFineTune } from '../../schedules/fine-tune-plan.ts';
 import { networkToFineTune } from '../../train/fine-tune-network.ts';
 import { setUpFineTune, type FineTuneSetup } from '../../train/fine-tune-setup.ts';
 import { startingHead, withHead } from '../../train/fit-head.ts';

@@ -4,7 +4,7 @@ import { logLoss } from '../../metrics/log-loss.ts';
 import type { Accuracy } from '../../protocol/accuracy.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import { fineTune, type FineTuneObserver } from '../../train/fine-tune.ts';
-import { planFineTune, type FineTunePlan } from '../../train/fine-tune-plan.ts';
+import { planFineTune, type FineTunePlan } from '../../schedules/fine-tune-plan.ts';
 import { setUpFineTune, type FineTuneSetup } from '../../train/fine-tune-setup.ts';
 import { MemberLog } from '../member-log.ts';
 import type { Network } from '../../train/network.ts';

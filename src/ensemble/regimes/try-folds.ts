@@ -5,7 +5,7 @@ import type { Accuracy } from '../../protocol/accuracy.ts';
 import { tf } from '../../tensor/tf.ts';
 import { removeCheckpoint } from '../../train/checkpoint.ts';
 import type { HeadChoice } from '../../train/choose-head.ts';
-import { planFineTune } from '../../train/fine-tune-plan.ts';
+import { planFineTune } from '../../schedules/fine-tune-plan.ts';
 import type { FineTuneSetup } from '../../train/fine-tune-setup.ts';
 import { fineTune } from '../../train/fine-tune.ts';
 import { startingHead } from '../../train/fit-head.ts';

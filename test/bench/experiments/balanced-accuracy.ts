@@ -15,7 +15,7 @@ import { wilsonInterval } from '../../../src/metrics/wilson-interval.ts';
 import type { Dataset } from '../../../src/protocol/dataset.ts';
 import type { RunResult } from '../../../src/protocol/run-event.ts';
 import type { TrainConfig } from '../../../src/protocol/train-config.ts';
-import { fineTuneInputSize } from '../../../src/train/fine-tune-setup.ts';
+import { fineTuneInputSize } from '../../../src/models/input-size.ts';
 import { buildNet } from '../../../src/models/index.ts';
 import { anneal, resultOf, type JsonLine } from '../anneal-process.ts';
 import { runPeer } from '../peer-python.ts';

@@ -1,6 +1,6 @@
 import { AnnealError } from '../base/errors.ts';
-import type { NetSpec } from '../models/net-spec.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
+import type { NetSpec } from './net-spec.ts';
 
 type TuneConfig = TrainConfig['tune'];
 

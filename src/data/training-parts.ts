@@ -1,0 +1,25 @@
+import type { Split } from '../protocol/dataset.ts';
+import type { TrainConfig } from '../protocol/train-config.ts';
+
+/** Which pictures train and which judge. Indices into the dataset. */
+export interface TrainingParts {
+  /** Pictures that may be trained on. */
+  readonly pool: readonly number[];
+  /** Held out by the folder itself or drawn inside train; empty where folds do the choosing. */
+  readonly validation: readonly number[];
+  /** True: folds over the pool choose, and afterwards everything in it trains. */
+  readonly byFolds: boolean;
+}
+
+/**
+ * Heads on cached features are always chosen by folds; fine-tuning is below `data.foldChoiceBelow` training pictures, where a
+ * single validation part would be noise. A validation part that the folder itself brings is used as it is.
+ */
+export function trainingParts(split: Split, config: TrainConfig): TrainingParts {
+  const ownValidation = split.origin.validation === 'folder';
+  const trainable = ownValidation ? split.train.length : split.train.length + split.validation.length;
+  const small = config.tune.regime !== 'scratch' && trainable < config.data.foldChoiceBelow;
+  const byFolds = !ownValidation && (config.tune.regime === 'head' || small);
+  const pool = byFolds ? [...split.train, ...split.validation].sort((a, b) => a - b) : split.train;
+  return { pool, validation: byFolds ? [] : split.validation, byFolds };
+}
