@@ -21,7 +21,13 @@ export default tseslint.config(
     rules: {
       'no-undef': 'off', // TypeScript tells
       'svelte/no-at-html-tags': 'error',
-      'svelte/no-inline-styles': ['error', { allowTransitions: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'SvelteAttribute[key.name="style"]',
+          message: 'The content policy forbids style attributes: use style: directives.',
+        },
+      ],
     },
   },
   {
