@@ -1,0 +1,68 @@
+import { checkSetting } from '../../src/protocol/check-setting.ts';
+import { configFields } from '../../src/protocol/config-fields.ts';
+import { leavesOf, nestValues, presetValues, sameValue, type ConfigValues } from '../../src/protocol/config-values.ts';
+import type { PresetName, TrainConfig } from '../../src/protocol/train-config.ts';
+import type { FieldProblem, TrainProposal } from '../../src/protocol/train-plan.ts';
+
+/** What the wizard has been told: a goal and what was changed of it. Never altered, always replaced, so that undo is free. */
+export interface Draft {
+  readonly preset: PresetName;
+  /** By key with dots; may hold what is no value at all, as it was typed. */
+  readonly changes: ConfigValues;
+}
+
+export type Patch = Readonly<Record<string, unknown>>;
+
+/** The values that `Reset` goes back to: those of the goal, on the backbone that was proposed for these pictures. */
+export function baseValues(preset: PresetName, proposal: TrainProposal | null): ConfigValues {
+  const base = presetValues(preset);
+  // A goal with a network of its own keeps it.
+  if (!proposal || base.get('model.backbone') !== configFields.get('model.backbone')!.default) return base;
+  return new Map([...base, ['model.backbone', proposal.backbone]]);
+}
+
+export function valuesOf(draft: Draft, base: ConfigValues): ConfigValues {
+  return new Map([...base, ...draft.changes]);
+}
+
+/** Settings that came back to their base are no changes any more. */
+export function patched(draft: Draft, patch: Patch, base: ConfigValues): Draft {
+  const changes = new Map(draft.changes);
+  for (const [key, value] of Object.entries(patch)) {
+    if (sameValue(value, base.get(key))) changes.delete(key);
+    else changes.set(key, value);
+  }
+  return { preset: draft.preset, changes };
+}
+
+/** What describes the pictures and the machine outlives a change of the goal; what belongs to the recipe does not. */
+const outlivesGoal = (key: string): boolean => key === 'seed' || key.startsWith('data.');
+
+export function withGoal(draft: Draft, preset: PresetName, proposal: TrainProposal | null): Draft {
+  const kept = [...draft.changes].filter(([key]) => outlivesGoal(key));
+  const next = { preset, changes: new Map<string, unknown>() };
+  return patched(next, Object.fromEntries(kept), baseValues(preset, proposal));
+}
+
+/** A draft that repeats a run. */
+export function draftOf(config: TrainConfig, proposal: TrainProposal | null): Draft {
+  const { preset } = config;
+  const values = Object.fromEntries([...leavesOf(config)].filter(([key]) => configFields.get(key)!.why !== null));
+  return patched({ preset, changes: new Map() }, values, baseValues(preset, proposal));
+}
+
+/** What `startRun` and `planTraining` take beside the preset: only what differs from it. */
+export function configOf(draft: Draft, base: ConfigValues): Record<string, unknown> {
+  const preset = presetValues(draft.preset);
+  return nestValues([...valuesOf(draft, base)].filter(([key, value]) => !sameValue(value, preset.get(key))));
+}
+
+/** The whole configuration, as `anneal train --config` takes it. Only where no setting has a problem. */
+export function wholeConfig(draft: Draft, base: ConfigValues): TrainConfig {
+  return nestValues(valuesOf(draft, base)) as unknown as TrainConfig;
+}
+
+/** What is wrong with single values, whatever the others are. */
+export function ownProblems(draft: Draft): FieldProblem[] {
+  return [...draft.changes].flatMap(([key, value]) => checkSetting(configFields.get(key)!, value) ?? []);
+}
