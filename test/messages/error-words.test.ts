@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { english } from '../../src/messages/en/index.ts';
 import { readSources, type SourceFile } from '../support/source-imports.ts';
 
-const throwers = [...readSources(['src', 'electron', 'build']).values()].filter(
+const throwers = [...readSources(['src', 'electron', 'renderer', 'build']).values()].filter(
   ({ path }) => !path.startsWith('src/messages/'),
 );
 const isCode = (text: string): boolean => /^[a-z][a-zA-Z]*\.[a-zA-Z]+$/.test(text);

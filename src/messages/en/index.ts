@@ -1,9 +1,11 @@
 import type { MessageTable } from '../table.ts';
 import { data } from './data.ts';
+import { dataset } from './dataset.ts';
 import { engine } from './engine.ts';
 import { system } from './system.ts';
 import { general } from './general.ts';
 import { host } from './host.ts';
+import { link } from './link.ts';
 import { models } from './models.ts';
 import { schedule } from './schedule.ts';
 import { store } from './store.ts';
@@ -20,10 +22,12 @@ import { exporting } from './exporting.ts';
 
 export const english: MessageTable = {
   ...data,
+  ...dataset,
   ...engine,
   ...system,
   ...general,
   ...host,
+  ...link,
   ...models,
   ...schedule,
   ...store,

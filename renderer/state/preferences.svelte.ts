@@ -1,0 +1,109 @@
+import type { Language } from '../../src/messages/ui/format.ts';
+import { locale } from './locale.svelte.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Motion = 'system' | 'reduced' | 'full';
+
+export const textSizes = [90, 100, 110, 125, 150] as const;
+
+interface Stored {
+  language: Language;
+  theme: Theme;
+  textSize: number;
+  motion: Motion;
+  singleKeys: boolean;
+  navigation: boolean;
+}
+
+const storageKey = 'anneal.preferences';
+
+/** How this person wants the window to be; kept in this browser or application, not in the workspace. */
+class Preferences {
+  #stored = $state<Stored>({
+    language: 'en',
+    theme: 'system',
+    textSize: 100,
+    motion: 'system',
+    singleKeys: true,
+    navigation: true,
+  });
+  #systemDark = $state(false);
+  #systemReduced = $state(false);
+
+  /** The theme that is shown. */
+  readonly dark: boolean = $derived(this.#stored.theme === 'system' ? this.#systemDark : this.#stored.theme === 'dark');
+  readonly reducedMotion: boolean = $derived(
+    this.#stored.motion === 'system' ? this.#systemReduced : this.#stored.motion === 'reduced',
+  );
+
+  get language(): Language {
+    return this.#stored.language;
+  }
+  get theme(): Theme {
+    return this.#stored.theme;
+  }
+  /** Per cent of the user's default. */
+  get textSize(): number {
+    return this.#stored.textSize;
+  }
+  get motion(): Motion {
+    return this.#stored.motion;
+  }
+  /** `?`, `G` sequences and the single keys of grids and plots (WCAG 2.1.4). */
+  get singleKeys(): boolean {
+    return this.#stored.singleKeys;
+  }
+  /** The navigation is wanted beside main, where there is room. */
+  get navigation(): boolean {
+    return this.#stored.navigation;
+  }
+
+  /** Reads what was kept and the system's wishes, and applies both. Call once, before the first paint. */
+  start(): void {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+    const follow = (): void => {
+      this.#systemDark = dark.matches;
+      this.#systemReduced = reduced.matches;
+      this.#apply();
+    };
+    dark.addEventListener('change', follow);
+    reduced.addEventListener('change', follow);
+    Object.assign(this.#stored, readStored());
+    follow();
+  }
+
+  change(change: Partial<Stored>): void {
+    Object.assign(this.#stored, change);
+    localStorage.setItem(storageKey, JSON.stringify(this.#stored));
+    this.#apply();
+  }
+
+  #apply(): void {
+    locale.language = this.#stored.language;
+    const root = document.documentElement;
+    root.dataset['theme'] = this.dark ? 'dark' : 'light';
+    root.dataset['motion'] = this.reducedMotion ? 'reduced' : 'full';
+    root.style.setProperty('--text-scale', String(this.#stored.textSize / 100));
+  }
+}
+
+function readStored(): Partial<Stored> {
+  const language: Language = navigator.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+  try {
+    const parsed: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    const kept = typeof parsed === 'object' && parsed !== null ? (parsed as Partial<Stored>) : {};
+    return {
+      language: kept.language === 'en' || kept.language === 'ru' ? kept.language : language,
+      ...(kept.theme === 'light' || kept.theme === 'dark' ? { theme: kept.theme } : {}),
+      ...(textSizes.some((size) => size === kept.textSize) ? { textSize: kept.textSize! } : {}),
+      ...(kept.motion === 'reduced' || kept.motion === 'full' ? { motion: kept.motion } : {}),
+      ...(typeof kept.singleKeys === 'boolean' ? { singleKeys: kept.singleKeys } : {}),
+      ...(typeof kept.navigation === 'boolean' ? { navigation: kept.navigation } : {}),
+    };
+  } catch {
+    return { language };
+  }
+}
+
+export const preferences = new Preferences();

@@ -1,0 +1,35 @@
+/** What keys and the menu ask of the view that is open. Its primary button is found by `ViewHeader`'s mark. */
+export interface ViewActions {
+  /** `Ctrl/Cmd+F`: moves the focus to the view's filter. */
+  readonly find?: () => void;
+  /** `Ctrl/Cmd+V` with a picture, and pictures dropped anywhere. True: taken. */
+  readonly takePictures?: (files: readonly File[]) => boolean;
+  /** What the view adds to the command palette. */
+  readonly commands?: readonly ViewCommand[];
+}
+
+export interface ViewCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly shortcut?: string;
+  readonly run: () => void;
+}
+
+/** Use: `$effect(() => viewActions.provide({ find }))`. The newest provider wins, key by key. */
+class ViewActionsState {
+  #stack = $state.raw<readonly ViewActions[]>([]);
+  readonly commands: readonly ViewCommand[] = $derived(this.#stack.flatMap((actions) => actions.commands ?? []));
+
+  provide(actions: ViewActions): () => void {
+    this.#stack = [...this.#stack, actions];
+    return () => {
+      this.#stack = this.#stack.filter((one) => one !== actions);
+    };
+  }
+
+  get<K extends 'find' | 'takePictures'>(key: K): ViewActions[K] | undefined {
+    return this.#stack.findLast((actions) => actions[key])?.[key];
+  }
+}
+
+export const viewActions = new ViewActionsState();
