@@ -16,13 +16,20 @@ const stray =
   /^(\..*|Thumbs\.db|ehthumbs.*\.db|desktop\.ini|Icon\r|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information|lost\+found)$/i;
 
 /**
- * The tree of files below `root`. Links are followed unless they lead back into themselves; folders that cannot be opened are given to `onDenied`.
+ * The tree of files below `root`. Links are followed unless they lead back into themselves; folders that cannot be opened are given
+ * to `onDenied`, each folder once it is listed to `onFolder`.
  * Throws what `readdir` throws for the root itself.
  */
 export async function listFiles(
   root: string,
   onDenied: (path: string) => void,
-  signal?: AbortSignal,
+  {
+    signal,
+    onFolder,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onFolder?: ((folder: ListedFolder) => void) | undefined;
+  } = {},
 ): Promise<ListedFolder> {
   const list = async (path: string, name: string, above: readonly string[]): Promise<ListedFolder> => {
     signal?.throwIfAborted();
@@ -54,7 +61,9 @@ export async function listFiles(
     for (const child of folders.sort()) {
       children.push(await list(path === '' ? child : `${path}/${child}`, child, [...above, real]));
     }
-    return { path, name, files, folders: children };
+    const listed = { path, name, files, folders: children };
+    onFolder?.(listed);
+    return listed;
   };
   return list('', '', []);
 }

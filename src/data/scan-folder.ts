@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AnnealError } from '../base/errors.ts';
 import type { Dataset, Picture, Problem } from '../protocol/dataset.ts';
-import { readCsvLayout } from './csv-list.ts';
+import { contentHash } from './content-hash.ts';
 import { groupDuplicates } from './duplicate-groups.ts';
-import { readFolderLayout, type LabelledFile, type Layout } from './layout.ts';
-import { hasFiles, listFiles } from './list-files.ts';
+import { labelProblems } from './label-problems.ts';
+import type { LabelledFile } from './layout.ts';
+import { listLabelled } from './list-labelled.ts';
+import { classNames, inOrder } from './picture-order.ts';
 import { asProblem, readFacts } from './read-facts.ts';
 import { defaultConcurrency, runPool } from './run-pool.ts';
 import { ScanCache, type FileFacts } from './scan-cache.ts';
@@ -17,6 +18,8 @@ export interface ScanOptions {
   readonly signal?: AbortSignal;
   /** Where facts are kept between scans of this root; one file a root. */
   readonly cacheFile?: string;
+  /** A single class is no error. */
+  readonly oneClass?: boolean;
 }
 
 type ReadFile = LabelledFile & { bytes: number; modifiedMs: number; facts: FileFacts };
@@ -30,45 +33,9 @@ export type ReadPicture = ReadFile & { facts: Extract<FileFacts, { sha256: strin
  * data.onlyBroken | data.oneClass`; the signal's reason when aborted.
  */
 export async function scanFolder(root: string, options: ScanOptions = {}): Promise<Dataset> {
-  await checkRoot(root);
-  const problems: Problem[] = [];
-  const tree = await listFiles(
-    root,
-    (path) => problems.push({ path, code: 'data.noPermission', params: {} }),
-    options.signal,
-  ).catch((error: unknown) => {
-    throw rootError(root, error);
-  });
-  const layout = await readLayout(root, tree);
-  problems.push(...layout.problems);
-  if (layout.files.length === 0)
-    throw new AnnealError(hasFiles(tree) ? 'data.noClasses' : 'data.emptyFolder', { root });
-
-  const read = await readAll(root, layout.files, options, problems);
-  return buildDataset(root, read, problems);
-}
-
-async function checkRoot(root: string): Promise<void> {
-  const found = await stat(root).catch((error: unknown) => {
-    throw rootError(root, error);
-  });
-  if (!found.isDirectory()) throw new AnnealError('data.rootIsFile', { root });
-}
-
-function rootError(root: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new AnnealError('data.rootMissing', { root });
-  if (code === 'EACCES' || code === 'EPERM') return new AnnealError('data.rootDenied', { root });
-  return error;
-}
-
-/** `metadata.csv` is meant as the list; another CSV file counts only where folders give no two classes. */
-async function readLayout(root: string, tree: Awaited<ReturnType<typeof listFiles>>): Promise<Layout> {
-  const metadata = await readCsvLayout(root, tree, 'metadata');
-  if (metadata) return metadata;
-  const folders = readFolderLayout(tree);
-  if (new Set(folders.files.map((file) => file.className)).size >= 2) return folders;
-  return (await readCsvLayout(root, tree, 'any')) ?? folders;
+  const { files, problems } = await listLabelled(root, options.signal ? { signal: options.signal } : {});
+  const read = await readAll(root, files, options, problems);
+  return buildDataset(root, read, problems, options.oneClass ? 1 : 2);
 }
 
 async function readAll(
@@ -132,39 +99,25 @@ async function readOne(root: string, file: LabelledFile, cache: ScanCache): Prom
   }
 }
 
-function buildDataset(root: string, read: readonly ReadPicture[], problems: Problem[]): Dataset {
+function buildDataset(root: string, read: readonly ReadPicture[], problems: Problem[], fewestClasses: number): Dataset {
   if (read.length === 0) {
     const sample = problems.slice(0, 3).map((problem) => problem.path);
     throw new AnnealError('data.onlyBroken', { root, count: problems.length, sample });
   }
   const trainable = dropUntrainableClasses(read, problems);
-  const natural = new Intl.Collator('en', { numeric: true });
-  const classes = [...new Set(trainable.map((picture) => picture.className))].sort(
-    (a, b) => natural.compare(a, b) || (a < b ? -1 : 1),
-  );
-  if (classes.length < 2)
+  const classes = classNames(trainable);
+  if (classes.length < fewestClasses)
     throw new AnnealError('data.oneClass', { root, class: classes[0] ?? '', count: trainable.length });
-  const labels = new Map(classes.map((name, label) => [name, label]));
-  const roles = { train: 0, validation: 1, test: 2 };
-  const ordered = trainable
-    .map((picture) => ({ picture, label: labels.get(picture.className)! }))
-    .sort(
-      (a, b) =>
-        (a.picture.given ? roles[a.picture.given] : 0) - (b.picture.given ? roles[b.picture.given] : 0) ||
-        a.label - b.label ||
-        natural.compare(a.picture.path, b.picture.path) ||
-        (a.picture.path < b.picture.path ? -1 : 1),
-    );
-  const groups = groupDuplicates(ordered.map(({ picture }) => picture.facts));
-  const pictures = ordered.map(({ picture, label }, index): Picture => {
-    const { sha256, width, height, format, turned } = picture.facts;
-    const { path, given, bytes, modifiedMs } = picture;
+  const ordered = inOrder(trainable, classes);
+  const groups = groupDuplicates(ordered.map(({ file }) => file.facts));
+  const pictures = ordered.map(({ file, label }, index): Picture => {
+    const { sha256, width, height, format, turned } = file.facts;
+    const { path, given, bytes, modifiedMs } = file;
     const record = { path, label, sha256, width, height, format, group: groups[index]!, given, bytes, modifiedMs };
     return turned ? { ...record, turned } : record;
   });
-  tellConflicts(pictures, classes, problems);
-  tellSmallClasses(pictures, classes, problems);
-  return { formatVersion: 1, root, classes, pictures, problems, contentHash: contentHash(classes, pictures) };
+  problems.push(...labelProblems({ pictures, classes }));
+  return { formatVersion: 1, root, classes, pictures, problems, contentHash: contentHash({ classes, pictures }) };
 }
 
 /** Where the folder gives roles, a class without a training picture can be neither learned nor judged. */
@@ -177,32 +130,4 @@ function dropUntrainableClasses(read: readonly ReadPicture[], problems: Problem[
   for (const [name, count] of unknown)
     problems.push({ path: name, code: 'data.untrainedClass', params: { class: name, count } });
   return read.filter((picture) => known.has(picture.className));
-}
-
-/** The same file under two classes: both are kept, in one group, and told. */
-function tellConflicts(pictures: readonly Picture[], classes: readonly string[], problems: Problem[]): void {
-  const first = new Map<string, Picture>();
-  for (const picture of pictures) {
-    const earlier = first.get(picture.sha256);
-    if (!earlier) first.set(picture.sha256, picture);
-    else if (earlier.label !== picture.label) {
-      const params = { class: classes[picture.label]!, other: earlier.path, otherClass: classes[earlier.label]! };
-      problems.push({ path: picture.path, code: 'data.labelConflict', params });
-    }
-  }
-}
-
-function tellSmallClasses(pictures: readonly Picture[], classes: readonly string[], problems: Problem[]): void {
-  const counts = new Int32Array(classes.length);
-  for (const { label } of pictures) counts[label]!++;
-  classes.forEach((name, label) => {
-    if (counts[label]! < 2)
-      problems.push({ path: name, code: 'data.smallClass', params: { class: name, count: counts[label]! } });
-  });
-}
-
-function contentHash(classes: readonly string[], pictures: readonly Picture[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(classes));
-  for (const { path, sha256, label, given } of pictures) hash.update(JSON.stringify([path, sha256, label, given]));
-  return hash.digest('hex');
 }

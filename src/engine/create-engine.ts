@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { AnnealError } from '../base/errors.ts';
 import {
@@ -10,13 +11,16 @@ import {
 import { openStore } from '../store/store.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { commandHandlers } from './commands/index.ts';
+import { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { EngineContext } from './engine-context.ts';
 import { EventHub } from './event-hub.ts';
 import { forkLane, type ForkLane } from './fork-lane.ts';
 import { Lane } from './lane.ts';
+import { DatasetMedia } from './media/dataset-media.ts';
 import type { MediaSource } from './media/media-source.ts';
 import { RunSupervisor } from './run-supervisor.ts';
 import { makeTrainJob } from './train-job.ts';
+import { WorkspaceWatch } from './workspace-watch.ts';
 
 export interface EngineOptions {
   /** Folder that holds all that runs write; created when it is not there. */
@@ -55,18 +59,23 @@ export function createEngine(options: EngineOptions): Engine {
   const runs = new RunSupervisor(store, hub, lanes.train, (runId, attempt) =>
     makeTrainJob({ store, threads }, runId, attempt),
   );
-  const context: EngineContext = { store, hub, runs, lanes, threads };
+  const watch = new WorkspaceWatch(store);
+  const datasets = new DatasetLibrary({ store, files: lanes.files, watch });
+  const context: EngineContext = { store, hub, runs, lanes, threads, watch, datasets };
   const endLanes = (): void => Object.values(lanes).forEach((lane) => lane.close());
 
   return {
     ...bindCommands(context),
     subscribe: ({ runId, from }, listener) => hub.subscribe(runId, from, listener),
+    watch: (listener) => watch.watch(listener),
+    media: new DatasetMedia(datasets, join(store.layout.cache, 'thumbnails')),
     ownRuns: () => runs.activeRuns(),
     interruptRun: (runId) => runs.stop(runId, 'interrupted'),
     close: async () => {
       await runs.stopAll();
       endLanes();
       hub.close();
+      watch.close();
       store.close();
     },
     kill: endLanes,

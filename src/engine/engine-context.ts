@@ -1,15 +1,19 @@
 import type { CallHooks } from '../protocol/engine-api.ts';
 import type { LaneJobKind, LaneJobOf, LaneResults } from '../protocol/lane-job.ts';
 import type { Store } from '../store/store.ts';
+import type { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Lane } from './lane.ts';
 import type { RunSupervisor } from './run-supervisor.ts';
+import type { WorkspaceWatch } from './workspace-watch.ts';
 
 /** What the use cases share. */
 export interface EngineContext {
   readonly store: Store;
   readonly hub: EventHub;
   readonly runs: RunSupervisor;
+  readonly datasets: DatasetLibrary;
+  readonly watch: WorkspaceWatch;
   /** `files` never loads TensorFlow; `interactive` answers while `train` is busy. */
   readonly lanes: { readonly train: Lane; readonly interactive: Lane; readonly files: Lane };
   /** Threads for TensorFlow; null: all cores. */

@@ -73,6 +73,11 @@ export interface DatasetSummary {
   readonly redo: number;
   /** Milliseconds since 1970. */
   readonly scannedAt: number;
+  /**
+   * The folder is being read. With `scannedAt` 0 for the first time: only names are known yet, `contentHash` is '', sizes of pictures
+   * are 0, their `sha256` is '', roles are not drawn. `watch` tells how it goes on; `showDataset` fails when it failed.
+   */
+  readonly scanning: { readonly done: number; readonly total: number } | null;
   readonly lastRun: { readonly runId: string; readonly name: string; readonly accuracy: number | null } | null;
 }
 

@@ -13,7 +13,13 @@ export type ExportFormat = 'bundle' | 'savedmodel';
 
 export type LaneJob =
   /** `cache`: folder for what is kept between scans. */
-  | { readonly kind: 'scan'; readonly root: string; readonly cache: string }
+  | {
+      readonly kind: 'scan';
+      readonly root: string;
+      readonly cache: string;
+      /** A folder with a single class is a dataset too, though nothing to train on. */
+      readonly oneClass?: boolean;
+    }
   | { readonly kind: 'train'; readonly train: TrainJob }
   | {
       readonly kind: 'evaluate';

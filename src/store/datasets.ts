@@ -6,6 +6,32 @@ import type { Dataset } from '../protocol/dataset.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Database } from './driver.ts';
 
+/** What is known of a folder without reading its pictures. */
+export interface DatasetRow {
+  readonly id: number;
+  readonly root: string;
+  readonly openedAt: number;
+  readonly hidden: boolean;
+  /** Rises with each scan and each change by hand: who keeps the pictures in memory compares it. */
+  readonly revision: number;
+  /** Null: not scanned to its end yet. */
+  readonly scanFile: string | null;
+  readonly scannedAt: number;
+  /** Of the pictures with all changes by hand. */
+  readonly contentHash: string;
+  readonly pictures: number;
+  readonly classes: number;
+  /** Paths of a few pictures. */
+  readonly samples: readonly string[];
+}
+
+/** What lists of datasets show of the pictures with all changes by hand. */
+export type DatasetHead = Pick<DatasetRow, 'contentHash' | 'pictures' | 'classes' | 'samples'>;
+
+type Raw = Omit<DatasetRow, 'hidden' | 'samples'> & { hidden: number; samples: string };
+
+const columns = 'id, root, openedAt, hidden, revision, scanFile, scannedAt, contentHash, pictures, classes, samples';
+
 /** Scanned folders and their versions: the row is small, the list of pictures a JSON file beside the database. */
 export class DatasetTable {
   readonly #database: Database.Database;
@@ -16,42 +42,136 @@ export class DatasetTable {
     this.#folder = folder;
   }
 
+  /** Number of a folder, given at the first call. */
+  idOf(root: string): number {
+    const sql =
+      'INSERT INTO datasets (root, addedAt) VALUES (?, ?) ON CONFLICT (root) DO UPDATE SET root = excluded.root RETURNING id';
+    return Number(this.#database.prepare(sql).pluck().get(root, Date.now()));
+  }
+
+  row(id: number): DatasetRow | null {
+    const raw = this.#database.prepare<[number], Raw>(`SELECT ${columns} FROM datasets WHERE id = ?`).get(id);
+    return raw ? toRow(raw) : null;
+  }
+
+  find(root: string): DatasetRow | null {
+    const raw = this.#database.prepare<[string], Raw>(`SELECT ${columns} FROM datasets WHERE root = ?`).get(root);
+    return raw ? toRow(raw) : null;
+  }
+
+  /** Scanned and not hidden, last opened first. */
+  recent(): DatasetRow[] {
+    const sql = `SELECT ${columns} FROM datasets WHERE hidden = 0 AND scanFile IS NOT NULL ORDER BY openedAt DESC, id DESC`;
+    return this.#database.prepare<[], Raw>(sql).all().map(toRow);
+  }
+
+  /** Keeps what a scan found, without changes by hand; `added`: paths of pictures that the scan before did not have. */
+  async putScan(id: number, scan: Dataset, added: readonly string[]): Promise<void> {
+    const file = await this.#write(scan);
+    const sql = 'UPDATE datasets SET scanFile = ?, scannedAt = ?, added = ?, revision = revision + 1 WHERE id = ?';
+    this.#database.prepare(sql).run(file, Date.now(), JSON.stringify(added), id);
+  }
+
+  /** @throws store.datasetMissing */
+  readScan(id: number): { readonly scan: Dataset; readonly added: readonly string[] } {
+    const sql = 'SELECT scanFile, added, root FROM datasets WHERE id = ?';
+    type Found = { scanFile: string | null; added: string; root: string };
+    const row = this.#database.prepare<[number], Found>(sql).get(id);
+    const scan = this.#read(row?.scanFile ?? `dataset ${id}`, row?.root);
+    return { scan, added: JSON.parse(row?.added ?? '[]') as string[] };
+  }
+
+  putHead(id: number, { contentHash, pictures, classes, samples }: DatasetHead): void {
+    const sql = 'UPDATE datasets SET contentHash = ?, pictures = ?, classes = ?, samples = ? WHERE id = ?';
+    this.#database.prepare(sql).run(contentHash, pictures, classes, JSON.stringify(samples), id);
+  }
+
+  opened(id: number): void {
+    this.#database.prepare('UPDATE datasets SET openedAt = ?, hidden = 0 WHERE id = ?').run(Date.now(), id);
+  }
+
+  hide(id: number, hidden: boolean): void {
+    this.#database.prepare('UPDATE datasets SET hidden = ? WHERE id = ?').run(hidden ? 1 : 0, id);
+  }
+
+  /** The folder is elsewhere now. @throws store.folderTaken when that is a dataset of its own */
+  move(id: number, root: string): void {
+    const other = this.find(root);
+    if (other && other.id !== id) throw new AnnealError('store.folderTaken', { root });
+    this.#database.prepare('UPDATE datasets SET root = ?, revision = revision + 1 WHERE id = ?').run(root, id);
+  }
+
   /** Stores a version, file first; storing equal content again gives the same id and refreshes the file. */
   async put(dataset: Dataset): Promise<number> {
-    const place = createHash('sha256').update(dataset.root).digest('hex').slice(0, 12);
-    const file = `${dataset.contentHash.slice(0, 24)}-${place}.json`;
-    await writeFileAtomic(join(this.#folder, file), JSON.stringify(dataset));
+    const file = await this.#write(dataset);
     const insert = this.#database.transaction(() => {
-      const now = Date.now();
-      const known =
-        'INSERT INTO datasets (root, addedAt) VALUES (?, ?) ON CONFLICT (root) DO UPDATE SET root = excluded.root RETURNING id';
-      const datasetId = this.#database.prepare(known).pluck().get(dataset.root, now);
       const version = `INSERT INTO dataset_versions (datasetId, contentHash, pictures, classes, file, scannedAt) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (datasetId, contentHash) DO UPDATE SET scannedAt = excluded.scannedAt, file = excluded.file RETURNING id`;
+      const counts = [dataset.pictures.length, dataset.classes.length];
       return this.#database
         .prepare(version)
         .pluck()
-        .get(datasetId, dataset.contentHash, dataset.pictures.length, dataset.classes.length, file, now);
+        .get(this.idOf(dataset.root), dataset.contentHash, ...counts, file, Date.now());
     });
     return Number(insert.immediate());
   }
 
   /** @throws store.datasetMissing when its file has gone or is damaged */
-  read(id: number): Dataset {
-    const file = this.#database
-      .prepare<[number], string>('SELECT file FROM dataset_versions WHERE id = ?')
-      .pluck()
-      .get(id);
-    const path = join(this.#folder, file ?? `version ${id}`);
+  read(versionId: number): Dataset {
+    const sql =
+      'SELECT file, root FROM dataset_versions JOIN datasets ON datasets.id = datasetId WHERE dataset_versions.id = ?';
+    const row = this.#database.prepare<[number], { file: string; root: string }>(sql).get(versionId);
+    return this.#read(row?.file ?? `version ${versionId}`, row?.root);
+  }
+
+  /** Number of the content among all that were seen of the folder, from 1; of one that was not stored, the next. */
+  versionOf(id: number, contentHash: string): number {
+    const sql = `SELECT count(*) FROM dataset_versions WHERE datasetId = $id AND id <=
+      coalesce((SELECT id FROM dataset_versions WHERE datasetId = $id AND contentHash = $contentHash), 9e15)`;
+    const known = 'SELECT 1 FROM dataset_versions WHERE datasetId = ? AND contentHash = ?';
+    const rank = Number(this.#database.prepare(sql).pluck().get({ id, contentHash }));
+    return this.#database.prepare(known).get(id, contentHash) ? rank : rank + 1;
+  }
+
+  /** The newest run on the folder, and the best accuracy of all of them. Discarded runs do not count. */
+  runsOn(id: number): {
+    readonly last: { readonly runId: string; readonly name: string; readonly accuracy: number | null } | null;
+    readonly best: number | null;
+  } {
+    const from = `FROM runs JOIN dataset_versions ON dataset_versions.id = runs.datasetVersionId
+      WHERE datasetId = ? AND discardedBy IS NULL`;
+    type Run = { runId: string; name: string; accuracy: number | null };
+    const sql = `SELECT runs.id AS runId, name, accuracy ->> '$.accuracy' AS accuracy ${from} ORDER BY createdAt DESC LIMIT 1`;
+    const last = this.#database.prepare<[number], Run>(sql).get(id) ?? null;
+    const best = this.#database.prepare(`SELECT max(accuracy ->> '$.accuracy') ${from}`).pluck().get(id);
+    return { last, best: best === null ? null : Number(best) };
+  }
+
+  /** Names of the files that some version or scan still points to. */
+  files(): Set<string> {
+    const sql = 'SELECT file FROM dataset_versions UNION SELECT scanFile FROM datasets WHERE scanFile IS NOT NULL';
+    return new Set(this.#database.prepare<[], string>(sql).pluck().all());
+  }
+
+  /** Equal content of one folder is one file. */
+  async #write(dataset: Dataset): Promise<string> {
+    const place = createHash('sha256').update(dataset.root).digest('hex').slice(0, 12);
+    const file = `${dataset.contentHash.slice(0, 24)}-${place}.json`;
+    await writeFileAtomic(join(this.#folder, file), JSON.stringify(dataset));
+    return file;
+  }
+
+  #read(file: string, root: string | undefined): Dataset {
+    const path = join(this.#folder, file);
     try {
-      return JSON.parse(readFileSync(path, 'utf8')) as Dataset;
+      const dataset = JSON.parse(readFileSync(path, 'utf8')) as Dataset;
+      return root === undefined ? dataset : { ...dataset, root };
     } catch (error) {
       throw new AnnealError('store.datasetMissing', { path }, { kind: 'failure', cause: error });
     }
   }
+}
 
-  /** Names of the files that some version still points to. */
-  files(): Set<string> {
-    return new Set(this.#database.prepare<[], string>('SELECT file FROM dataset_versions').pluck().all());
-  }
+function toRow(raw: Raw): DatasetRow {
+  return { ...raw, hidden: raw.hidden === 1, samples: JSON.parse(raw.samples) as string[] };
 }

@@ -1,3 +1,5 @@
+import { ChangeTable } from './changes.ts';
+import { DatasetEditTable } from './dataset-edits.ts';
 import type { Database } from './driver.ts';
 import { DatasetTable } from './datasets.ts';
 import { EnsembleTable } from './ensembles.ts';
@@ -19,6 +21,8 @@ export interface Store {
   readonly events: EventTable;
   readonly snapshots: SnapshotTable;
   readonly datasets: DatasetTable;
+  readonly edits: DatasetEditTable;
+  readonly changes: ChangeTable;
   readonly predictions: PredictionTable;
   readonly progress: RunProgress;
   readonly ensembles: EnsembleTable;
@@ -40,6 +44,8 @@ export function openStore(workspace: string): Store {
     events: new EventTable(database),
     snapshots: new SnapshotTable(database),
     datasets: new DatasetTable(database, layout.datasets),
+    edits: new DatasetEditTable(database),
+    changes: new ChangeTable(database),
     predictions: new PredictionTable(database),
     progress: new RunProgress(database),
     ensembles: new EnsembleTable(database),

@@ -1,6 +1,15 @@
 import type { CommandName } from '../../protocol/engine-api.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import type { CommandHandler } from './command-handler.ts';
+import {
+  checkDataset,
+  hideDataset,
+  listPictures,
+  listProblems,
+  openDataset,
+  recentDatasets,
+  showDataset,
+} from './datasets.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { exportRun } from './export-run.ts';
@@ -36,19 +45,19 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   zooMeasure: pending,
   setupRuntime: pending,
   clearCache: pending,
-  openDataset: pending,
+  openDataset,
   openSample: pending,
-  recentDatasets: pending,
-  hideDataset: pending,
+  recentDatasets,
+  hideDataset,
   locateDataset: pending,
-  showDataset: pending,
-  listPictures: pending,
-  listProblems: pending,
+  showDataset,
+  listPictures,
+  listProblems,
   editPictures: pending,
   undoEdit: pending,
   redoEdit: pending,
   folderChanges: pending,
-  checkDataset: pending,
+  checkDataset,
   planFolderMoves: pending,
   applyToFolder: pending,
   previewPictures: pending,

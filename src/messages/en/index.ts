@@ -16,6 +16,7 @@ import { weights } from './weights.ts';
 import { zoo } from './zoo.ts';
 import { metrics } from './metrics.ts';
 import { optim } from './optim.ts';
+import { packaging } from './packaging.ts';
 import { model } from './model.ts';
 import { head } from './head.ts';
 import { exporting } from './exporting.ts';
@@ -38,6 +39,7 @@ export const english: MessageTable = {
   ...zoo,
   ...metrics,
   ...optim,
+  ...packaging,
   ...model,
   ...head,
   ...exporting,

@@ -1,0 +1,165 @@
+import { AnnealError } from '../../base/errors.ts';
+import { listLabelled } from '../../data/list-labelled.ts';
+import type { Dataset } from '../../protocol/dataset.ts';
+import type { CallHooks } from '../../protocol/engine-api.ts';
+import type { Progress } from '../../protocol/lane-job.ts';
+import type { Store } from '../../store/store.ts';
+import { runInLane } from '../engine-context.ts';
+import { LaneStopped, type Lane } from '../lane.ts';
+import type { WorkspaceWatch } from '../workspace-watch.ts';
+import { headOf } from './dataset-head.ts';
+import { DatasetPictures } from './dataset-pictures.ts';
+import { ClassesMet, classesOf, datasetOfListing } from './listing.ts';
+
+/** How often listeners of the workspace hear that a scan went on. */
+const tellMilliseconds = 1000;
+
+interface Scan {
+  readonly id: number;
+  /** What the names tell; the pictures of a first scan until it has ended. */
+  readonly listing: DatasetPictures;
+  readonly listeners: Set<(progress: Progress) => void>;
+  done: number;
+  total: number;
+  /** Resolves once the result is stored. */
+  ended: Promise<void>;
+}
+
+interface FolderScansOptions {
+  readonly store: Store;
+  readonly files: Lane;
+  readonly watch: WorkspaceWatch;
+  /** Pictures of the scan before, where they are in memory. */
+  readonly kept: (id: number) => DatasetPictures | null;
+}
+
+/**
+ * Scans of folders: the names first, in this process, so that there is something to see at once; then every file is read in the
+ * files lane. A folder that is being scanned is not scanned twice.
+ */
+export class FolderScans {
+  readonly #options: FolderScansOptions;
+  readonly #scans = new Map<number, Scan>();
+  readonly #beginning = new Map<string, Promise<Scan>>();
+  /** How the last first scan of a folder ended, where it failed. */
+  readonly #failures = new Map<number, unknown>();
+
+  constructor(options: FolderScansOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves when the folder is listed and has its number; `done` resolves when the scan is stored, and rejects with what it threw.
+   * @throws as `listLabelled`
+   */
+  async begin(root: string, hooks: CallHooks = {}): Promise<{ readonly id: number; readonly done: Promise<void> }> {
+    const known = this.#options.store.datasets.find(root);
+    let scan = known ? this.#scans.get(known.id) : undefined;
+    if (!scan) {
+      const beginning = this.#beginning.get(root) ?? this.#start(root, hooks);
+      this.#beginning.set(root, beginning);
+      scan = await beginning.finally(() => this.#beginning.delete(root));
+    }
+    const { progress } = hooks;
+    if (progress) {
+      const { listeners, done, total, id, listing } = scan;
+      const classes = classesOf(listing.scan);
+      const dataset = String(id);
+      progress({ phase: 'scan', done, total, secondsLeft: null, classes, dataset });
+      const listener = (step: Progress): void => progress({ ...step, classes, dataset });
+      listeners.add(listener);
+      const stop = (): void => void listeners.delete(listener);
+      void scan.ended.then(stop, stop);
+    }
+    return { id: scan.id, done: scan.ended };
+  }
+
+  /** @throws dataset.notScanned, and what the scan threw */
+  listing(id: number): DatasetPictures {
+    const scan = this.#scans.get(id);
+    if (scan) return scan.listing;
+    throw this.#failures.get(id) ?? new AnnealError('dataset.notScanned', {});
+  }
+
+  progressOf(id: number): { readonly done: number; readonly total: number } | null {
+    const scan = this.#scans.get(id);
+    return scan ? { done: scan.done, total: scan.total } : null;
+  }
+
+  async #start(root: string, { progress, signal }: CallHooks): Promise<Scan> {
+    const { store } = this.#options;
+    const met = new ClassesMet();
+    let told = 0;
+    const listed = await listLabelled(root, {
+      ...(signal ? { signal } : {}),
+      onFolder: (folder) => {
+        met.add(folder);
+        if (Date.now() - told < 100) return;
+        told = Date.now();
+        progress?.({ phase: 'scan', done: 0, total: met.files, secondsLeft: null, classes: met.classes });
+      },
+    });
+    const listing = new DatasetPictures(datasetOfListing(root, listed), [], { listing: true });
+    const id = store.datasets.idOf(root);
+    const total = listing.scan.pictures.length;
+    const scan: Scan = { id, listing, listeners: new Set(), done: 0, total, ended: Promise.resolve() };
+    this.#scans.set(id, scan);
+    this.#failures.delete(id);
+    scan.ended = this.#run(scan, signal).finally(() => this.#scans.delete(id));
+    scan.ended.catch((error: unknown) => {
+      if (!(error instanceof LaneStopped)) this.#failures.set(id, error);
+      this.#options.watch.told('datasets', String(id));
+    });
+    return scan;
+  }
+
+  async #run(scan: Scan, signal: AbortSignal | undefined): Promise<void> {
+    const { store, files, watch } = this.#options;
+    let told = Date.now();
+    const progress = (step: Progress): void => {
+      scan.done = step.done;
+      scan.total = step.total;
+      for (const listener of scan.listeners) listener(step);
+      if (Date.now() - told < tellMilliseconds) return;
+      told = Date.now();
+      watch.told('datasets', String(scan.id));
+    };
+    const { root } = scan.listing.scan;
+    const job = { kind: 'scan', root, cache: store.layout.cache, oneClass: true } as const;
+    const found = await runInLane<'scan'>(files, job, { progress, ...(signal ? { signal } : {}) });
+    await this.#store(scan.id, found);
+    watch.changed('datasets', String(scan.id));
+  }
+
+  async #store(id: number, scan: Dataset): Promise<void> {
+    const { store } = this.#options;
+    await store.datasets.putScan(id, scan, this.#addedTo(id, scan));
+    const pictures = new DatasetPictures(scan, store.edits.of(id).applied);
+    await store.datasets.put(pictures.effective.dataset);
+    store.datasets.putHead(id, headOf(pictures));
+    store.datasets.opened(id);
+  }
+
+  /** Pictures whose content the scan before did not have; where nothing is new, those that were new then stay so. */
+  #addedTo(id: number, scan: Dataset): readonly string[] {
+    const { store, kept } = this.#options;
+    const row = store.datasets.row(id);
+    if (!row?.scanFile) return [];
+    const before = kept(id) ?? this.#readBefore(id);
+    if (!before) return [];
+    const contents = new Set(before.scan.pictures.map(({ sha256 }) => sha256));
+    const added = scan.pictures.filter(({ sha256 }) => !contents.has(sha256)).map(({ path }) => path);
+    if (added.length > 0) return added;
+    const there = new Set(scan.pictures.map(({ path }) => path));
+    return [...before.added].filter((path) => there.has(path));
+  }
+
+  /** Null where its file is damaged: nothing is then told as new. */
+  #readBefore(id: number): { readonly scan: Dataset; readonly added: Iterable<string> } | null {
+    try {
+      return this.#options.store.datasets.readScan(id);
+    } catch {
+      return null;
+    }
+  }
+}
