@@ -33,7 +33,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   worker: ['export', 'zoo', 'messages'],
 
   engine: ['store', 'data', 'zoo', 'metrics', 'schedules'],
-  host: ['engine'],
+  // It answers people too: the page that says why nobody is let in.
+  host: ['engine', 'messages'],
   // Fronts speak to people; in a clone the command line makes the native parts ready.
   cli: ['engine', 'host', 'messages', 'build'],
   electron: ['engine', 'host', 'messages'],
