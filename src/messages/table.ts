@@ -11,3 +11,6 @@ export interface Words {
 }
 
 export type MessageTable = Record<string, (params: ErrorParams) => Words>;
+
+/** The same codes in another language. */
+export type Translation<T extends MessageTable> = Readonly<Record<keyof T, MessageTable[string]>>;

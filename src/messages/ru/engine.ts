@@ -1,0 +1,83 @@
+import type { engine as english } from '../en/engine.ts';
+import type { Translation } from '../table.ts';
+
+export const engine = {
+  'config.unknownKey': (p) => ({
+    message: `Настройки «${p['key']}» нет.`,
+    expected: p['nearest'] === null ? 'настройка из train-config' : `«${p['nearest']}»?`,
+    received: String(p['key']),
+    hint: p['nearest'] === null ? 'Список даёт "anneal train --help".' : `Может быть, «${p['nearest']}»?`,
+  }),
+  'config.badValue': (p) => ({
+    message: `Настройка «${p['key']}» не может иметь такое значение.`,
+    expected: p['unit'] === null ? String(p['expected']) : `${p['expected']} (${p['unit']})`,
+    received: String(p['received']),
+    hint: 'Исправить значение или убрать настройку, тогда действует значение по умолчанию.',
+  }),
+  'config.badSet': (p) => ({
+    message: 'В --set не видно вида ключ=значение.',
+    expected: 'ключ=значение, например schedule.numCycles=5',
+    received: String(p['received']),
+  }),
+  'config.conflict': (p) => ({
+    message: `${p['first']} и ${p['second']} противоречат друг другу: ${p['why']}.`,
+    hint: 'Изменить одну из них.',
+  }),
+  'config.badFile': (p) => ({
+    message: `Файл настроек — не JSON: ${p['path']}`,
+    expected: 'объект JSON, как "anneal runs show RUN --json" даёт его в "config"',
+    received: String(p['detail']),
+  }),
+  'engine.badInput': (p) => ({
+    message: `Команда ${p['command']} вызвана неверно: ${p['key']}.`,
+    expected: String(p['expected']),
+    received: String(p['received']),
+  }),
+  'engine.closed': () => ({ message: 'Программа завершается.' }),
+  'engine.laneCrashed': (p) => ({
+    message: 'Вычисляющий процесс неожиданно завершился.',
+    received:
+      p['signal'] === null
+        ? `код ${p['code']}${p['tail'] ? `: ${p['tail']}` : ''}`
+        : `сигнал ${p['signal']}${p['tail'] ? `: ${p['tail']}` : ''}`,
+    hint:
+      p['signal'] === 'SIGKILL'
+        ? 'Скорее всего, кончилась память: закрыть другие программы или уменьшить data.batchSize и продолжить обучение.'
+        : 'Продолжить с последней контрольной точки; "anneal doctor" проверит вычисления.',
+  }),
+  'engine.autoNeedsPretrained': () => ({
+    message: 'Без готовых весов сравнивать нечего: для model.backbone=auto нужно model.pretrained=true.',
+    expected: 'имя сети, например resnet20',
+    received: 'auto',
+    hint: 'Назвать сеть.',
+  }),
+  'engine.noBackbones': () => ({
+    message: 'На этой машине нет ни одной готовой сети.',
+    hint: 'Загрузить: anneal zoo pull efficientnet_lite0',
+  }),
+  'engine.noNative': (p) => ({
+    message: `Родной TensorFlow здесь не загружается: ${p['detail']}`,
+    hint: 'Ответы, замороженные признаки и головы работают, но медленнее. Подготовить его: "anneal setup".',
+  }),
+  'engine.noModel': (p) => ({
+    message: `У ${p['runId']} нет готовой модели: состояние обучения — ${p['state']}.`,
+    expected: 'завершённое обучение или файл модели',
+    received: String(p['state']),
+    hint: `Продолжить его: anneal resume ${p['runId']}`,
+  }),
+  'engine.unknownModel': (p) => ({
+    message: `Ни обучения, ни файла «${p['received']}» нет.`,
+    expected: 'обучение этой рабочей папки или путь к файлу модели',
+    received: String(p['received']),
+    hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --out.',
+  }),
+  'engine.noPictures': (p) => ({
+    message: `В ${p['path']} картинок не найдено.`,
+    expected: 'картинка или папка с картинками',
+    received: String(p['path']),
+  }),
+  'engine.notPaused': (p) => ({
+    message: `Обучение ${p['runId']} идёт не в этом процессе.`,
+    hint: 'Приостановить его может только тот процесс, который учит.',
+  }),
+} satisfies Translation<typeof english>;

@@ -1,0 +1,46 @@
+import type { model as english } from '../en/model.ts';
+import type { Translation } from '../table.ts';
+
+export const model = {
+  'model.unknownClasses': (p) => ({
+    message: 'В папке есть классы, которых модель не знает.',
+    expected: `классы из числа: ${(p['classes'] as readonly string[]).join(', ')}`,
+    received: (p['unknown'] as readonly string[]).join(', '),
+    hint: 'Назвать папки так же, как модель называет свои классы.',
+  }),
+  'model.missing': (p) => ({
+    message: `В ${p['folder']} нет обученной модели.`,
+    expected: 'завершённое обучение или записанная модель (*.anneal)',
+    hint: 'У прерванного обучения модели ещё нет: его можно продолжить.',
+  }),
+  'model.missingFile': (p) => ({
+    message: `Не хватает файла модели: ${p['file']} в ${p['where']}.`,
+    hint: 'Взять модель снова там, где она была записана: её части нераздельны.',
+  }),
+  'model.checksum': (p) => ({
+    message: `Файл модели не таков, каким был записан: ${p['file']} в ${p['where']}.`,
+    expected: `${p['expected']}`,
+    received: `${p['received']}`,
+    hint: 'Он изменён или повреждён в пути. Записать или скопировать модель снова.',
+  }),
+  'model.notJson': (p) => ({
+    message: `Описание модели повреждено: ${p['where']} — не JSON.`,
+    hint: 'Записать или скопировать модель снова.',
+  }),
+  'model.newer': (p) => ({
+    message: `Модель записана более новым Anneal: ${p['where']}.`,
+    expected: `версия формата ${p['expected']} или старше`,
+    received: `${p['received']}`,
+    hint: 'Обновить Anneal.',
+  }),
+  'model.malformed': (p) => ({
+    message: `В описании модели нет смысла: ${p['where']}, место «${p['at']}».`,
+    received: `${p['detail']}`,
+    hint: 'Записать или скопировать модель снова; если не поможет, сообщить нам.',
+  }),
+  'model.pictureSize': (p) => ({
+    message: 'Модели даны картинки не того размера, который она берёт.',
+    expected: `${p['expected']} байт (по ${p['side']} × ${p['side']} пикселей)`,
+    received: `${p['received']} байт`,
+  }),
+} satisfies Translation<typeof english>;

@@ -1,0 +1,69 @@
+import type { ErrorParams } from '../../base/errors.ts';
+import type { planning as english } from '../en/planning.ts';
+import type { Translation } from '../table.ts';
+import { formatsOf } from '../ui/format.ts';
+import { counted } from './counted.ts';
+
+type Value = ErrorParams[string] | undefined;
+
+const format = formatsOf('ru');
+const gigabytes = (value: Value): string => `${format.decimal(Number(value) / 1e9, 1)} ГБ`;
+const time = (seconds: Value): string => (typeof seconds === 'number' ? format.about(seconds) : 'неизвестно сколько');
+const pictures = (value: Value): string =>
+  counted(value, 'обучающая картинка', 'обучающие картинки', 'обучающих картинок');
+const snapshots = (value: Value): string => counted(value, 'снимок', 'снимка', 'снимков');
+
+export const planning = {
+  'plan.memory': (p) => ({
+    message: `Нужно около ${gigabytes(p['needed'])} памяти, свободно ${gigabytes(p['free'])}.`,
+    expected: `не больше ${gigabytes(p['free'])}`,
+    received: `около ${gigabytes(p['needed'])}`,
+    hint: 'Уменьшить пакет или сторону картинки либо заморозить больше слоёв.',
+  }),
+  'plan.disk': (p) => ({
+    message: `Нужно около ${gigabytes(p['needed'])} на диске, свободно ${gigabytes(p['free'])}.`,
+    expected: `не больше ${gigabytes(p['free'])}`,
+    received: `около ${gigabytes(p['needed'])}`,
+    hint: 'Освободить место, очистить запас в настройках или взять меньше видов.',
+  }),
+  'plan.because.few': (p) => ({
+    message: `${pictures(p['pictures'])} — это мало: меньше ${format.count(Number(p['below']))} одна отложенная часть была бы почти случайной, поэтому судят блоки, а учатся все картинки.`,
+  }),
+  'plan.because.enough': (p) => ({
+    message: `${pictures(p['pictures'])} — довольно, чтобы доучить верхние слои, но не всю сеть.`,
+  }),
+  'plan.because.many': (p) => ({
+    message: `${pictures(p['pictures'])} — довольно, чтобы доучить все слои.`,
+  }),
+  'plan.because.slow': (p) => ({
+    message: `${pictures(p['pictures'])} хватило бы, чтобы доучить верхние слои, но время на этой машине — ${time(p['seconds'])}.`,
+  }),
+  'plan.because.nothingInstalled': () => ({
+    message: 'На этой машине нет готовых сетей, поэтому начать можно лишь со случайных весов.',
+  }),
+  'plan.does.quick': (p) => ({
+    message: `Все слои ${p['backbone']} заморожены; на её признаках решаются и усредняются головы: ${p['snapshots']}.`,
+  }),
+  'plan.does.balanced': (p) => ({
+    message: `Нижние группы слоёв ${p['backbone']} заморожены (${p['frozen']} из ${p['groups']}); усредняется ${snapshots(p['snapshots'])}.`,
+  }),
+  'plan.does.thorough': (p) => ({
+    message: `Учатся все группы слоёв ${p['backbone']} (${p['groups']}), нижние медленнее; из того, что дадут циклы (${snapshots(p['snapshots'])}), усредняются лучшие.`,
+  }),
+  'plan.does.scratch': (p) => ({
+    message: `${p['backbone']} учится с нуля, длинных циклов: ${p['snapshots']}; лучшие снимки усредняются.`,
+  }),
+  'plan.for.quick': () => ({
+    message:
+      'Меньше нескольких сотен картинок или для первого взгляда: сеть остаётся как есть, решаются только головы.',
+  }),
+  'plan.for.balanced': () => ({
+    message: 'От сотен до тысяч картинок: верхние слои доучиваются, нижние хранят то, что знают.',
+  }),
+  'plan.for.thorough': () => ({
+    message: 'Много картинок и свободный вечер: доучиваются все слои, снимков больше и они разнообразнее.',
+  }),
+  'plan.for.scratch': () => ({
+    message: 'Маленькие картинки, не похожие на фотографии: небольшая сеть без готовых весов.',
+  }),
+} satisfies Translation<typeof english>;

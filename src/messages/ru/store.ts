@@ -1,0 +1,99 @@
+import type { store as english } from '../en/store.ts';
+import type { Translation } from '../table.ts';
+
+const otherWorkspace = 'выбрать другую рабочую папку (--out)';
+
+export const store = {
+  'store.corrupt': (p) => ({
+    message: `База рабочей папки повреждена или это не база: ${p['path']}`,
+    expected: 'база SQLite, записанная Anneal',
+    received: String(p['code']),
+    hint: `Она оставлена как есть. Убрать файл, чтобы начать с пустой (папки обучений останутся), или ${otherWorkspace}.`,
+  }),
+  'store.foreign': (p) => ({
+    message: `Файл ${p['path']} — база другой программы.`,
+    hint: `Он оставлен как есть. Можно ${otherWorkspace}.`,
+  }),
+  'store.tooNew': (p) => ({
+    message: `Рабочая папка записана более новой версией Anneal: ${p['path']}`,
+    expected: `формат ${p['expected']} или старше`,
+    received: `формат ${p['received']}`,
+    hint: `Обновить Anneal или ${otherWorkspace}. Ничего не изменено.`,
+  }),
+  'store.workspaceIsFile': (p) => ({
+    message: `Рабочая папка — файл или лежит под файлом: ${p['path']}`,
+    expected: 'папка',
+    received: 'файл',
+    hint: 'Указать путь к папке; если её нет, она будет создана.',
+  }),
+  'store.workspaceImpossible': (p) => ({
+    message: `Рабочую папку нельзя создать: ${p['path']}`,
+    received: String(p['code']),
+    hint: 'Выбрать другую папку (--out).',
+  }),
+  'store.notWritable': (p) => ({
+    message: `Нет права писать сюда: ${p['path']}`,
+    expected: 'папка, в которую можно писать',
+    received: String(p['code']),
+    hint: `Изменить права или ${otherWorkspace}.`,
+  }),
+  'store.diskFull': (p) => ({
+    message: `Диск полон: ${p['path']}`,
+    hint: 'Освободить место (папку cache рабочей папки можно удалить всегда) и продолжить обучение: оно пойдёт с последней контрольной точки.',
+  }),
+  'store.busy': (p) => ({
+    message: `База рабочей папки занята другим процессом: ${p['path']}`,
+    hint: 'Подождать его или завершить и повторить.',
+  }),
+  'store.unreadable': (p) => ({
+    message: `База рабочей папки не читается или не пишется: ${p['path']}`,
+    received: String(p['code']),
+    hint: 'Папка на месте, диск исправен? Обучение можно продолжить с последней контрольной точки.',
+  }),
+  'store.noDriver': () => ({
+    message: 'Драйвер базы не собран для этого Node.',
+    hint: 'Выполнить "anneal setup".',
+  }),
+  'store.datasetMissing': (p) => ({
+    message: `Список картинок этого обучения пропал или повреждён: ${p['path']}`,
+    hint: 'Обучить на папке заново.',
+  }),
+  'store.noRuns': () => ({
+    message: 'В этой рабочей папке ещё нет обучений.',
+    hint: 'Начать: "anneal train FOLDER", или назвать нужную рабочую папку (--out).',
+  }),
+  'store.unknownRun': (p) => ({
+    message: `Обучения ${JSON.stringify(p['received'])} в этой рабочей папке нет.`,
+    expected:
+      Array.isArray(p['runs']) && p['runs'].length > 0
+        ? `одно из ${p['runs'].join(', ')}, … или 'last'`
+        : 'обучение этой рабочей папки (в ней нет ни одного)',
+    received: String(p['received']),
+    hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --out.',
+  }),
+  'store.ambiguousRun': (p) => ({
+    message: `С ${JSON.stringify(p['received'])} начинается больше одного обучения.`,
+    expected: `одно из ${(p['runs'] as readonly string[]).join(', ')}`,
+    received: String(p['received']),
+    hint: 'Дать больше букв.',
+  }),
+  'store.wrongState': (p) => ({
+    message: `Обучение ${p['runId']}: из состояния ${p['state']} нельзя перейти в ${p['wanted']}.`,
+    ...(p['pid'] === null ? {} : { hint: `Над ним работает процесс ${p['pid']}.` }),
+  }),
+  'store.pinned': (p) => ({
+    message: `Обучение ${p['runId']} закреплено и не удалено.`,
+    hint: 'Сначала открепить его.',
+  }),
+  'store.runDiscarded': (p) => ({
+    message: `Обучение «${p['name']}» удалено.`,
+    received: String(p['runId']),
+    hint: 'Его можно вернуть, пока не закрыта программа, которая его удалила.',
+  }),
+  'store.runBusy': (p) => ({
+    message: `Обучение ${p['runId']} занято: ${p['state']}.`,
+    expected: 'обучение, над которым никто не работает',
+    received: p['pid'] === null ? String(p['state']) : `над ним работает процесс ${p['pid']}`,
+    hint: 'Подождать или сначала остановить его.',
+  }),
+} satisfies Translation<typeof english>;

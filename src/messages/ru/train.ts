@@ -1,0 +1,51 @@
+import type { train as english } from '../en/train.ts';
+import type { Translation } from '../table.ts';
+
+const number = (value: number) => value.toFixed(1).replace('.', ',');
+const percent = (value: unknown) => `${number(100 * Number(value))} %`;
+const points = (value: unknown) => `${number(100 * Number(value))} п. п.`;
+
+export const train = {
+  'train.tooFewPictures': (p) => ({
+    message: 'Картинок для обучения слишком мало.',
+    expected: `не меньше 2 обучающих картинок на класс, всего ${2 * Number(p['classes'])}, и ещё немного для проверки`,
+    received: `картинок ${p['pictures']}, классов ${p['classes']}`,
+    hint: 'Добавить картинок или отдать обучению все, без контрольной части.',
+  }),
+  'train.noBackbone': () => ({
+    message: 'Нет готовой сети, с которой начать.',
+    hint: 'Загрузить одну в разделе моделей или учить с нуля.',
+  }),
+  'train.headNotLinear': (p) => ({
+    message: `Голова ${p['architecture']} — не один линейный слой, поэтому на сохранённых признаках её не решить.`,
+    hint: 'Выбрать другую основу.',
+  }),
+  'train.diverged': (p) => ({
+    message: `Обучение разошлось: на шаге ${p['step']} при темпе ${p['learningRate']} потери стали ${p['loss']}.`,
+    expected: 'конечные потери',
+    received: String(p['loss']),
+    hint: 'Снизить пик темпа (для начала втрое), добавить разогрев или поставить предел градиента 1. Последняя контрольная точка сохранена.',
+  }),
+  'train.balancedTwice': () => ({
+    message: 'Классы уравнивались бы дважды: порядком картинок и весами в потерях.',
+    expected: 'data.sampler=balanced или loss.classWeights=balanced, но не оба',
+    received: 'оба',
+    hint: 'Одно из двух вернуть назад.',
+  }),
+  'train.featuresNotCacheable': (p) => ({
+    message: `Признаки на ${p['boundary']} нельзя сохранить: ${p['reason']}.`,
+    expected: 'ничего случайного и ничего обучаемого ниже границы заморозки',
+    received: String(p['reason']),
+    hint: 'Взять готовые виды или обойтись без искажений, либо заморозить слои ниже.',
+  }),
+  'train.worseThanStart': (p) => ({
+    message: `Доучивание кончилось хуже, чем замороженная основа в начале: ${percent(p['after'])} против ${percent(p['before'])}, отложенных картинок ${p['n']}.`,
+    hint: 'Снизить пик темпа (для начала втрое) или взять быструю цель.',
+  }),
+  'train.fineTuningHelps': (p) => ({
+    message: `По блокам доучивание лучше замороженной основы на ${points(p['mean'])} (± ${points(p['standardError'])}); у неё ${percent(p['head'])}. Теперь учатся все картинки.`,
+  }),
+  'train.fineTuningDoesNotHelp': (p) => ({
+    message: `Доучивание не лучше замороженной основы сверх разброса по блокам: ${points(p['mean'])} (± ${points(p['standardError'])}). Остаётся замороженная основа с головами по блокам, ${percent(p['head'])}.`,
+  }),
+} satisfies Translation<typeof english>;
