@@ -1,7 +1,10 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 // The TensorFlow add-on has process-wide state: one forked process per test file, and no more of them than there are cores.
 export default defineConfig({
+  // For the window's state classes, which hold runes.
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   test: {
     pool: 'forks',
     maxWorkers: 2,

@@ -3,6 +3,7 @@ import type { DoctorReport } from '../../src/protocol/engine-api.ts';
 import type { RunSummary } from '../../src/protocol/run-record.ts';
 import type { ZooEntry } from '../../src/protocol/zoo-entry.ts';
 import type { AnnealClient, Link } from '../client/client.ts';
+import { FollowedRuns } from './run-state.svelte.ts';
 import { WorkspaceList } from './workspace-list.svelte.ts';
 
 /** What all views share: the way to the engine and the lists of the workspace, fresh while the link is up. */
@@ -13,6 +14,8 @@ class App {
   readonly runs = new WorkspaceList<RunSummary>(() => this.client.call('listRuns', {}));
   readonly datasets = new WorkspaceList<RecentDataset>(() => this.client.call('recentDatasets', {}));
   readonly zoo = new WorkspaceList<ZooEntry>(() => this.client.call('zooList', {}));
+  /** Runs by their events; `app.followed.follow(() => id).current` in a component. */
+  readonly followed = new FollowedRuns(() => this.client);
   /** The machine and its runtime; null until told. */
   doctor = $state.raw<DoctorReport | null>(null);
   /** Summaries that views have loaded, for the header. */
