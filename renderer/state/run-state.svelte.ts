@@ -81,7 +81,8 @@ export class RunState {
 
   /** A running training tells of itself several times a second. */
   #refreshSoon(): void {
-    this.#refreshTimer ??= setTimeout(() => {
+    if (this.#refreshTimer) return;
+    this.#refreshTimer = setTimeout(() => {
       this.#refreshTimer = null;
       if (this.#stop) void this.refresh();
     }, refreshPause);
