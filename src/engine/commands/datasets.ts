@@ -1,3 +1,4 @@
+import { folderChanges as changesOfFolder } from '../../data/folder-changes.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 export const openDataset: CommandHandler<'openDataset'> = ({ datasets }, { folder }, hooks) =>
@@ -22,3 +23,9 @@ export const listPictures: CommandHandler<'listPictures'> = async ({ datasets },
 
 export const listProblems: CommandHandler<'listProblems'> = async ({ datasets }, { dataset }) =>
   datasets.pictures(datasets.idOf(dataset)).problems;
+
+export const folderChanges: CommandHandler<'folderChanges'> = async ({ datasets }, { dataset }, hooks) => {
+  const pictures = datasets.pictures(datasets.idOf(dataset));
+  if (pictures.listing) return { added: 0, removed: 0, changed: 0 };
+  return changesOfFolder(pictures.scan, hooks?.signal);
+};

@@ -3,6 +3,7 @@ import { resolveConfig } from '../resolve-config.ts';
 import type { CommandHandler } from './command-handler.ts';
 import {
   checkDataset,
+  folderChanges,
   hideDataset,
   listPictures,
   listProblems,
@@ -11,11 +12,13 @@ import {
   showDataset,
 } from './datasets.ts';
 import { doctor } from './doctor.ts';
+import { editPictures, redoEdit, undoEdit } from './edit-pictures.ts';
 import { evaluate } from './evaluate.ts';
 import { exportRun } from './export-run.ts';
 import { inspect } from './inspect.ts';
 import { deleteRun, discardRun, listRuns, noteRun, pinRun, renameRun, restoreRun, showRun } from './manage-runs.ts';
 import { pending } from './pending.ts';
+import { planTraining, proposeTraining } from './plan.ts';
 import { predict } from './predict.ts';
 import { startRun } from './start-run.ts';
 import { cancelRun, continueRun, pauseRun, resumeRun } from './steer-runs.ts';
@@ -53,16 +56,16 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   showDataset,
   listPictures,
   listProblems,
-  editPictures: pending,
-  undoEdit: pending,
-  redoEdit: pending,
-  folderChanges: pending,
+  editPictures,
+  undoEdit,
+  redoEdit,
+  folderChanges,
   checkDataset,
   planFolderMoves: pending,
   applyToFolder: pending,
   previewPictures: pending,
-  proposeTraining: pending,
-  planTraining: pending,
+  proposeTraining,
+  planTraining,
   renameRun,
   noteRun,
   discardRun,

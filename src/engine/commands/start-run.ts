@@ -4,17 +4,16 @@ import { ownLease } from '../../store/process-lease.ts';
 import { runFileName, type RunFile } from '../../store/reconcile.ts';
 import { writeFileAtomic } from '../../weights/atomic-file.ts';
 import { chooseBackbones } from '../backbones.ts';
-import { runInLane } from '../engine-context.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import { newRunId } from '../run-id.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Whatever the user can have wrong is refused before there is a run; then folder, row, and a place in the queue. */
-export const startRun: CommandHandler<'startRun'> = async ({ store, lanes, runs }, input, hooks) => {
+export const startRun: CommandHandler<'startRun'> = async ({ store, datasets, runs }, input, hooks) => {
   const config = resolveConfig(input);
   await chooseBackbones(config, store.layout.zoo);
   const root = resolve(input.folder);
-  const dataset = await runInLane<'scan'>(lanes.files, { kind: 'scan', root, cache: store.layout.cache }, hooks);
+  const { dataset } = (await datasets.scanForWork(root, hooks)).effective;
   const datasetVersionId = await store.datasets.put(dataset);
 
   const runId = newRunId();

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
+import type { Dataset } from '../../protocol/dataset.ts';
 import type { DatasetSummary, RecentDataset } from '../../protocol/dataset-view.ts';
 import type { CallHooks } from '../../protocol/engine-api.ts';
 import type { DatasetEdit } from '../../store/dataset-edits.ts';
@@ -62,7 +63,7 @@ export class DatasetLibrary {
   }
 
   /** Scans a folder for work on it: its pictures as they are now, with all changes by hand. @throws data.oneClass */
-  async scanForWork(folder: string, hooks?: CallHooks): Promise<{ id: number; pictures: DatasetPictures }> {
+  async scanForWork(folder: string, hooks?: CallHooks): Promise<DatasetPictures> {
     const { id, done } = await this.#scans.begin(resolve(folder), hooks);
     await done;
     const pictures = this.pictures(id);
@@ -71,7 +72,17 @@ export class DatasetLibrary {
       const params = { root: dataset.root, class: dataset.classes[0] ?? '', count: dataset.pictures.length };
       throw new AnnealError('data.oneClass', params);
     }
-    return { id, pictures };
+    return pictures;
+  }
+
+  /**
+   * The pictures of a folder as they are now, with all changes by hand where it is a dataset of this workspace; where it is none it
+   * does not become one. @throws data.oneClass
+   */
+  async scanToJudge(folder: string, hooks?: CallHooks): Promise<Dataset> {
+    const root = resolve(folder);
+    if (this.#store.datasets.find(root)?.scanFile) return (await this.scanForWork(root, hooks)).effective.dataset;
+    return this.#scans.scanApart(root, hooks);
   }
 
   /** @throws dataset.unknown */

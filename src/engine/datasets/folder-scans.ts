@@ -74,6 +74,12 @@ export class FolderScans {
     return { id: scan.id, done: scan.ended };
   }
 
+  /** Scans a folder that does not become a dataset of the workspace. @throws as `scanFolder` */
+  scanApart(root: string, hooks?: CallHooks): Promise<Dataset> {
+    const { files, store } = this.#options;
+    return runInLane<'scan'>(files, { kind: 'scan', root, cache: store.layout.cache }, hooks);
+  }
+
   /** @throws dataset.notScanned, and what the scan threw */
   listing(id: number): DatasetPictures {
     const scan = this.#scans.get(id);

@@ -12,6 +12,20 @@ export const dataset = {
     message: 'The pictures of this folder have not been read yet.',
     hint: 'Open the folder again: reading goes on where it was.',
   }),
+  'dataset.scanning': () => ({
+    message: 'The pictures are still being read; they can be changed once that has ended.',
+    hint: 'Wait for it, then try again.',
+  }),
+  'dataset.unknownClass': (p) => ({
+    message: 'The dataset has no such class.',
+    expected: (p['classes'] as readonly string[]).join(', '),
+    received: String(p['received']),
+  }),
+  'dataset.unknownPicture': (p) => ({
+    message: 'The dataset has no such picture.',
+    received: String(p['path']),
+    hint: 'Check the folder again where it was changed.',
+  }),
   'dataset.noUndo': () => ({ message: 'No change is left to undo.' }),
   'dataset.noRedo': () => ({ message: 'No change was undone.' }),
   'store.folderTaken': (p) => ({
