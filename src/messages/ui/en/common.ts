@@ -1,3 +1,4 @@
+import { plural } from '../format.ts';
 /** Words that more than one view needs. */
 export const common = {
   undo: 'Undo',
@@ -31,4 +32,16 @@ export const common = {
   tryAgain: 'Try again',
   table: 'Table',
   copyAsPicture: 'Copy as picture',
+  pictureFailed: 'This picture cannot be shown.',
+  dropKinds: { folder: 'a folder of pictures', pictures: 'pictures', bundle: 'an Anneal bundle' },
+  dropRejected: (names: string, expected: string) => `${names} cannot be used here. Expected: ${expected}.`,
+  folders: {
+    allowed: 'Folders that Anneal may read',
+    up: 'Up',
+    atTop: 'These are the topmost folders that Anneal may read.',
+    choose: 'Choose this folder',
+    chooseFirst: 'Open a folder first: Enter, or a double click.',
+    found: (folders: number, pictures: number) =>
+      `${plural('en', folders, { one: '1 folder', other: `${folders} folders` })}, ${plural('en', pictures, { one: '1 picture', other: `${pictures} pictures` })} directly in it`,
+  },
 };

@@ -1,3 +1,4 @@
+import { plural } from '../format.ts';
 import type { common as english } from '../en/common.ts';
 import type { TextShape } from '../shape.ts';
 
@@ -32,4 +33,16 @@ export const common: TextShape<typeof english> = {
   tryAgain: 'Повторить',
   table: 'Таблица',
   copyAsPicture: 'Скопировать как картинку',
+  pictureFailed: 'Эту картинку не удалось показать.',
+  dropKinds: { folder: 'папка с картинками', pictures: 'картинки', bundle: 'файл Anneal' },
+  dropRejected: (names, expected) => `${names} здесь не подходит. Ожидалось: ${expected}.`,
+  folders: {
+    allowed: 'Папки, которые разрешено читать',
+    up: 'Выше',
+    atTop: 'Выше этих папок читать не разрешено.',
+    choose: 'Выбрать эту папку',
+    chooseFirst: 'Сначала открыть папку: Enter или двойной щелчок.',
+    found: (folders, pictures) =>
+      `${folders} ${plural('ru', folders, { one: 'папка', few: 'папки', other: 'папок' })}, прямо в ней ${pictures} ${plural('ru', pictures, { one: 'картинка', few: 'картинки', other: 'картинок' })}`,
+  },
 };
