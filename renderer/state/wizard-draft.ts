@@ -40,15 +40,14 @@ const outlivesGoal = (key: string): boolean => key === 'seed' || key.startsWith(
 
 export function withGoal(draft: Draft, preset: PresetName, proposal: TrainProposal | null): Draft {
   const kept = [...draft.changes].filter(([key]) => outlivesGoal(key));
-  const next = { preset, changes: new Map<string, unknown>() };
-  return patched(next, Object.fromEntries(kept), baseValues(preset, proposal));
+  return patched(untouched(preset), Object.fromEntries(kept), baseValues(preset, proposal));
 }
 
 /** A draft that repeats a run. */
 export function draftOf(config: TrainConfig, proposal: TrainProposal | null): Draft {
   const { preset } = config;
   const values = Object.fromEntries([...leavesOf(config)].filter(([key]) => configFields.get(key)!.why !== null));
-  return patched({ preset, changes: new Map() }, values, baseValues(preset, proposal));
+  return patched(untouched(preset), values, baseValues(preset, proposal));
 }
 
 /** What `startRun` and `planTraining` take beside the preset: only what differs from it. */
@@ -65,4 +64,19 @@ export function wholeConfig(draft: Draft, base: ConfigValues): TrainConfig {
 /** What is wrong with single values, whatever the others are. */
 export function ownProblems(draft: Draft): FieldProblem[] {
   return [...draft.changes].flatMap(([key, value]) => checkSetting(configFields.get(key)!, value) ?? []);
+}
+
+/** A goal as it stands, nothing changed. */
+export function untouched(preset: PresetName): Draft {
+  return { preset, changes: new Map() };
+}
+
+export function sameDraft(a: Draft, b: Draft): boolean {
+  if (a.preset !== b.preset || a.changes.size !== b.changes.size) return false;
+  return [...a.changes].every(([key, value]) => b.changes.has(key) && sameValue(value, b.changes.get(key)));
+}
+
+/** One problem a setting; later ones win. */
+export function byKey(problems: readonly FieldProblem[]): ReadonlyMap<string, FieldProblem> {
+  return new Map(problems.map((problem) => [problem.key, problem]));
 }

@@ -7,16 +7,15 @@ import {
   draftOf,
   ownProblems,
   patched,
+  untouched,
   withGoal,
   wholeConfig,
-  type Draft,
 } from '../../../renderer/state/wizard-draft.ts';
 import { resolveConfig } from '../../../src/engine/resolve-config.ts';
 import { presetNames, trainConfigSchema } from '../../../src/protocol/train-config.ts';
 import type { TrainProposal } from '../../../src/protocol/train-plan.ts';
 
 const proposal: TrainProposal = { preset: 'balanced', backbone: 'efficientnet_lite0', reasons: [], presets: [] };
-const untouched = (preset: Draft['preset']): Draft => ({ preset, changes: new Map() });
 
 describe('the draft of a configuration', () => {
   it('forgets a change that came back to its base', () => {

@@ -1,0 +1,230 @@
+import { SvelteSet } from 'svelte/reactivity';
+import { AnnealError } from '../../src/base/errors.ts';
+import { toFailure, type FailureData } from '../../src/base/failure.ts';
+import { configFields } from '../../src/protocol/config-fields.ts';
+import { sameValue, type ConfigValues } from '../../src/protocol/config-values.ts';
+import type { PresetName, TrainConfig } from '../../src/protocol/train-config.ts';
+import type { FieldProblem, TrainPlan, TrainProposal } from '../../src/protocol/train-plan.ts';
+import { planFineTune, type FineTunePlan } from '../../src/schedules/fine-tune-plan.ts';
+import type { AnnealClient } from '../client/client.ts';
+import { EditHistory } from './edit-history.ts';
+import {
+  baseValues,
+  byKey,
+  configOf,
+  draftOf,
+  ownProblems,
+  patched,
+  sameDraft,
+  untouched,
+  valuesOf,
+  wholeConfig,
+  withGoal,
+  type Draft,
+  type Patch,
+} from './wizard-draft.ts';
+
+export interface Changed {
+  readonly key: string;
+  readonly value: unknown;
+  readonly base: unknown;
+}
+
+/**
+ * The configuration that is being made for one dataset. Everything that can be computed from it here is; what it costs and what
+ * the engine thinks of it is asked, one question at a time, the newest state last.
+ */
+export class Wizard {
+  readonly dataset: string;
+  readonly #client: AnnealClient;
+  readonly #history = new EditHistory<Draft>();
+  #draft = $state.raw<Draft>(untouched('balanced'));
+  /** What stood before a drag began; null while nothing is dragged. */
+  #held: Draft | null = null;
+  #asking = false;
+  #stale = false;
+  #planned = $state.raw<Draft | null>(null);
+
+  proposal = $state.raw<TrainProposal | null>(null);
+  /** Of `planned`, not necessarily of the newest draft; see `upToDate`. */
+  plan = $state.raw<TrainPlan | null>(null);
+  /** Why nothing could be proposed or planned at all. */
+  failure = $state.raw<FailureData | null>(null);
+  /** A name for the run; empty: it gets one. */
+  name = $state('');
+  /** Fields whose "?" is unfolded, and folds that are open: they stay so. */
+  readonly unfolded = new SvelteSet<string>();
+
+  readonly base: ConfigValues = $derived(baseValues(this.#draft.preset, this.proposal));
+  readonly values: ConfigValues = $derived(valuesOf(this.#draft, this.base));
+  readonly changed: readonly Changed[] = $derived(
+    [...this.#draft.changes].map(([key, value]) => ({ key, value, base: this.base.get(key) })),
+  );
+  readonly #own: readonly FieldProblem[] = $derived(ownProblems(this.#draft));
+  readonly upToDate: boolean = $derived(this.#planned === this.#draft);
+  /** One a setting: what it is by itself, else what the engine said of it and still holds. */
+  readonly problems: ReadonlyMap<string, FieldProblem> = $derived.by(() => {
+    const told = (this.plan?.problems ?? []).filter(({ key }) => this.#unchangedSincePlan(key));
+    return byKey([...told, ...this.#own]);
+  });
+  /** The whole configuration; null while a setting has no usable value. */
+  readonly config: TrainConfig | null = $derived(this.#own.length === 0 ? wholeConfig(this.#draft, this.base) : null);
+  /** Steps and learning rates of the newest draft, by the code that trains; null where there are none, or they cannot be. */
+  readonly fineTune: FineTunePlan | null = $derived.by(() => {
+    const { config, plan } = this;
+    if (!config || !plan || plan.trainPictures < 1) return null;
+    try {
+      return planFineTune(config, plan.trainPictures);
+    } catch (error) {
+      if (error instanceof AnnealError) return null;
+      throw error;
+    }
+  });
+  /**
+   * Seconds that the run will take. While a drag is ahead of the engine's answer, the last estimate grows and shrinks with the
+   * number of steps; the answer replaces it a moment later.
+   */
+  readonly seconds: number | null = $derived.by(() => {
+    const { plan, fineTune } = this;
+    const told = plan?.estimate.seconds ?? null;
+    if (told === null || !plan || this.upToDate || !fineTune) return told;
+    const planned = plan.stepsPerEpoch * plan.totalEpochs;
+    return planned === 0 ? told : (told * fineTune.schedule.totalSteps) / planned;
+  });
+
+  constructor(client: AnnealClient, dataset: string) {
+    this.#client = client;
+    this.dataset = dataset;
+  }
+
+  get preset(): PresetName {
+    return this.#draft.preset;
+  }
+
+  /** The value of a setting, as it is now. */
+  value<T>(key: string): T {
+    return this.values.get(key) as T;
+  }
+
+  /** Asks what the engine proposes and takes it, or repeats the configuration of `run`. */
+  async begin(run: TrainConfig | null): Promise<void> {
+    this.failure = null;
+    try {
+      this.proposal = await this.#client.call('proposeTraining', { dataset: this.dataset });
+    } catch (error) {
+      this.failure = toFailure(error);
+      return;
+    }
+    this.#draft = run ? draftOf(run, this.proposal) : untouched(this.proposal.preset);
+    void this.ask();
+  }
+
+  /** One edit, which undo takes back whole. */
+  change(patch: Patch): void {
+    this.preview(patch);
+    this.commit();
+  }
+
+  /** Follows a hand that still moves: seen everywhere, not yet an edit. */
+  preview(patch: Patch): void {
+    this.#held ??= this.#draft;
+    this.#set(patched(this.#draft, patch, this.base));
+  }
+
+  /** The hand has let go. */
+  commit(): void {
+    const before = this.#held;
+    this.#held = null;
+    if (before && before !== this.#draft) this.#history.push(before);
+  }
+
+  /** Takes back a drag that was given up. */
+  release(): void {
+    if (this.#held) this.#set(this.#held);
+    this.#held = null;
+  }
+
+  /** How many changes of the recipe this has put back. */
+  choose(preset: PresetName): number {
+    const before = this.#draft;
+    if (preset === before.preset) return 0;
+    this.#history.push(before);
+    this.#set(withGoal(before, preset, this.proposal));
+    return before.changes.size - this.#draft.changes.size;
+  }
+
+  reset(...keys: readonly string[]): void {
+    this.change(Object.fromEntries(keys.map((key) => [key, this.base.get(key)])));
+  }
+
+  resetAll(): void {
+    this.reset(...this.#draft.changes.keys());
+  }
+
+  isChanged(key: string): boolean {
+    return this.#draft.changes.has(key);
+  }
+
+  /** False: there is nothing to undo. */
+  undo(): boolean {
+    return this.#goTo(this.#history.undo(this.#draft));
+  }
+
+  redo(): boolean {
+    return this.#goTo(this.#history.redo(this.#draft));
+  }
+
+  /** Asks the engine for its plan of the newest draft; while it answers, later drafts wait and only the last of them is asked. */
+  async ask(): Promise<void> {
+    if (this.#asking) {
+      this.#stale = true;
+      return;
+    }
+    // The engine would only repeat what is told at the field.
+    if (this.#own.length > 0) return;
+    this.#asking = true;
+    this.#stale = false;
+    const asked = this.#draft;
+    try {
+      const config = configOf(asked, baseValues(asked.preset, this.proposal));
+      this.plan = await this.#client.call('planTraining', { dataset: this.dataset, preset: asked.preset, config });
+      this.#planned = asked;
+      this.failure = null;
+    } catch (error) {
+      this.failure = toFailure(error);
+    }
+    this.#asking = false;
+    if (this.#stale) void this.ask();
+  }
+
+  /** Starts the run, or queues it behind another. Gives its id. */
+  async start(folder: string): Promise<string> {
+    const name = this.name.trim();
+    const config = configOf(this.#draft, this.base);
+    const started = await this.#client.call('startRun', {
+      folder,
+      preset: this.preset,
+      config,
+      ...(name ? { name } : {}),
+    });
+    this.name = '';
+    return started.runId;
+  }
+
+  #set(draft: Draft): void {
+    if (sameDraft(draft, this.#draft)) return;
+    this.#draft = draft;
+    void this.ask();
+  }
+
+  #goTo(draft: Draft | undefined): boolean {
+    if (draft) this.#set(draft);
+    return draft !== undefined;
+  }
+
+  #unchangedSincePlan(key: string): boolean {
+    if (!this.#planned || !configFields.has(key)) return true;
+    const then = valuesOf(this.#planned, baseValues(this.#planned.preset, this.proposal));
+    return sameValue(then.get(key), this.values.get(key));
+  }
+}
