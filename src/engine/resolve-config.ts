@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { AnnealError } from '../base/errors.ts';
+import { fromFailure } from '../base/failure.ts';
 import { editDistance, nearest } from '../base/nearest.ts';
 import { presetOverrides } from '../protocol/presets.ts';
 import { presetNames, trainConfigSchema, type PresetName, type TrainConfig } from '../protocol/train-config.ts';
 import { configFields } from '../protocol/config-fields.ts';
 import { nestValues } from '../protocol/config-values.ts';
+import { conflictsOf } from './config-conflicts.ts';
 
 export interface ConfigSources {
   readonly preset?: PresetName | undefined;
@@ -19,16 +21,17 @@ export interface ConfigSources {
  * @throws config.unknownKey (with the nearest), config.badValue, config.badSet, config.conflict
  */
 export function resolveConfig(sources: ConfigSources): TrainConfig {
-  const file = flatten(sources.config ?? {}, '');
+  const file = flattenConfig(sources.config ?? {}, '', refuse);
   const set = (sources.set ?? []).map(parseSet);
   const preset = presetOf(sources.preset ?? new Map([...file, ...set]).get('preset') ?? 'balanced');
-  const values = new Map([...flatten(presetOverrides[preset], ''), ...file, ...set, ['preset', preset]]);
+  const values = new Map([...flattenConfig(presetOverrides[preset], '', refuse), ...file, ...set, ['preset', preset]]);
   const parsed = v.safeParse(trainConfigSchema, nestValues(values), { abortPipeEarly: true });
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw badValue(keyOf(issue), values.get(keyOf(issue)));
   }
-  refuseConflicts(parsed.output);
+  const [conflict] = conflictsOf(parsed.output);
+  if (conflict) throw fromFailure(conflict.failure);
   return parsed.output;
 }
 
@@ -38,21 +41,25 @@ function presetOf(value: unknown): PresetName {
   return preset;
 }
 
-/** Leaves by key; a key that the schema does not know is refused here, where its whole path can be told. */
-function flatten(object: object, prefix: string): Map<string, unknown> {
+const refuse = (error: AnnealError): never => {
+  throw error;
+};
+
+/** Leaves by key; a key that the schema does not know is told here, where its whole path is known, and left out. */
+export function flattenConfig(
+  object: object,
+  prefix: string,
+  onProblem: (error: AnnealError) => void,
+): Map<string, unknown> {
   const leaves = new Map<string, unknown>();
   for (const [name, value] of Object.entries(object)) {
     const key = prefix + name;
     if (configFields.has(key)) leaves.set(key, value);
-    else if (!isSection(key)) throw unknownKey(key);
-    else if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new AnnealError('config.badValue', {
-        key,
-        expected: 'an object with settings',
-        received: show(value),
-        unit: null,
-      });
-    else for (const [leaf, inner] of flatten(value, `${key}.`)) leaves.set(leaf, inner);
+    else if (!isSection(key)) onProblem(unknownKey(key));
+    else if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const params = { key, expected: 'an object with settings', received: show(value), unit: null };
+      onProblem(new AnnealError('config.badValue', params));
+    } else for (const [leaf, inner] of flattenConfig(value, `${key}.`, onProblem)) leaves.set(leaf, inner);
   }
   return leaves;
 }
@@ -96,22 +103,3 @@ function badValue(key: string, received: unknown): AnnealError {
 }
 
 const show = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 200);
-
-/** Settings that are each right but contradict each other. */
-function refuseConflicts(config: TrainConfig): void {
-  const { data, loss, schedule } = config;
-  if (data.sampler === 'balanced' && loss.classWeights === 'balanced') {
-    throw new AnnealError('config.conflict', {
-      first: 'data.sampler=balanced',
-      second: 'loss.classWeights=balanced',
-      why: 'rare classes would be weighted twice',
-    });
-  }
-  if (schedule.minLearningRate > schedule.maxLearningRate) {
-    const [first, second] = [
-      `schedule.minLearningRate=${schedule.minLearningRate}`,
-      `schedule.maxLearningRate=${schedule.maxLearningRate}`,
-    ];
-    throw new AnnealError('config.conflict', { first, second, why: 'the floor lies above the peak' });
-  }
-}

@@ -1,13 +1,13 @@
 import type { CommandName } from '../../protocol/engine-api.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import type { CommandHandler } from './command-handler.ts';
+import { applyToFolder, checkDataset, folderChanges, locateDataset, planFolderMoves } from './dataset-folder.ts';
 import {
-  checkDataset,
-  folderChanges,
   hideDataset,
   listPictures,
   listProblems,
   openDataset,
+  openSample,
   recentDatasets,
   showDataset,
 } from './datasets.ts';
@@ -49,10 +49,10 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   setupRuntime: pending,
   clearCache: pending,
   openDataset,
-  openSample: pending,
+  openSample,
   recentDatasets,
   hideDataset,
-  locateDataset: pending,
+  locateDataset,
   showDataset,
   listPictures,
   listProblems,
@@ -61,8 +61,8 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   redoEdit,
   folderChanges,
   checkDataset,
-  planFolderMoves: pending,
-  applyToFolder: pending,
+  planFolderMoves,
+  applyToFolder,
   previewPictures: pending,
   proposeTraining,
   planTraining,

@@ -7,6 +7,7 @@ import { general } from './general.ts';
 import { host } from './host.ts';
 import { link } from './link.ts';
 import { models } from './models.ts';
+import { planning } from './planning.ts';
 import { schedule } from './schedule.ts';
 import { store } from './store.ts';
 import { setup } from './setup.ts';
@@ -30,6 +31,7 @@ export const english: MessageTable = {
   ...host,
   ...link,
   ...models,
+  ...planning,
   ...schedule,
   ...store,
   ...setup,

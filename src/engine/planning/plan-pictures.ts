@@ -1,0 +1,79 @@
+import { makeSplit } from '../../data/make-split.ts';
+import { trainingParts } from '../../data/training-parts.ts';
+import type { Dataset, Split } from '../../protocol/dataset.ts';
+import type { TrainConfig } from '../../protocol/train-config.ts';
+
+/** Counts that a plan follows from. */
+export interface PlanPictures {
+  readonly contentHash: string;
+  readonly classes: number;
+  /** All of the dataset: what is decoded. */
+  readonly all: number;
+  /** Pixels of all picture files, in millions: what decoding costs. */
+  readonly megapixels: number;
+  readonly pool: number;
+  readonly validation: number;
+  readonly test: number;
+  readonly byFolds: boolean;
+  /** Median shorter side of the pool, pixels. */
+  readonly shortSide: number;
+}
+
+/** What was computed last by key, a few at a time: a form asks again with every key that is typed. */
+class Recent<T> {
+  readonly #values = new Map<string, T>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string, make: () => T): T {
+    const value = this.#values.get(key) ?? make();
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    if (this.#values.size > this.#most) this.#values.delete(this.#values.keys().next().value!);
+    return value;
+  }
+}
+
+const counts = new Recent<PlanPictures>(32);
+/** Hold an index for each picture. */
+const splits = new Recent<Split>(2);
+const megapixels = new WeakMap<Dataset, number>();
+
+/** Who would do what in a run with this configuration. */
+export function planPictures(dataset: Dataset, config: TrainConfig): PlanPictures {
+  const { testFraction, validationFraction, noTest, foldChoiceBelow } = config.data;
+  const drawn = [dataset.root, dataset.contentHash, config.seed, testFraction, validationFraction, noTest].join('\n');
+  const parts = [drawn, foldChoiceBelow, config.tune.regime].join('\n');
+  return counts.get(parts, () => {
+    const split = splits.get(drawn, () => makeSplit(dataset, { seed: config.seed, ...config.data }));
+    return count(dataset, split, config);
+  });
+}
+
+function count(dataset: Dataset, split: Split, config: TrainConfig): PlanPictures {
+  const { pictures } = dataset;
+  const { pool, validation, byFolds } = trainingParts(split, config);
+  const sides = Float64Array.from(pool, (index) => Math.min(pictures[index]!.width, pictures[index]!.height)).sort();
+  return {
+    contentHash: dataset.contentHash,
+    classes: dataset.classes.length,
+    all: pictures.length,
+    megapixels: megapixelsOf(dataset),
+    pool: pool.length,
+    validation: validation.length,
+    test: split.test.length,
+    byFolds,
+    shortSide: sides[Math.floor(sides.length / 2)] ?? 0,
+  };
+}
+
+function megapixelsOf(dataset: Dataset): number {
+  const known = megapixels.get(dataset);
+  if (known !== undefined) return known;
+  const sum = dataset.pictures.reduce((total, { width, height }) => total + width * height, 0) / 1e6;
+  megapixels.set(dataset, sum);
+  return sum;
+}

@@ -1,0 +1,139 @@
+import { AnnealError } from '../../base/errors.ts';
+import { toFailure } from '../../base/failure.ts';
+import { presetValues } from '../../protocol/config-values.ts';
+import type { Dataset } from '../../protocol/dataset.ts';
+import type { PresetName, TrainConfig } from '../../protocol/train-config.ts';
+import type { FieldProblem, TrainPlan } from '../../protocol/train-plan.ts';
+import type { ZooListing } from '../../zoo/index.ts';
+import { checkConfig } from '../check-config.ts';
+import { estimateCost, type FreeSpace } from './estimate-cost.ts';
+import { planLayerGroups, planNetwork, type PlannedNetwork } from './plan-network.ts';
+import { planPictures } from './plan-pictures.ts';
+import type { Speeds } from './speeds.ts';
+import { workOfRun } from './work-of-run.ts';
+
+/** What a plan is made from. */
+export interface PlanSources {
+  readonly dataset: Dataset;
+  readonly zoo: readonly ZooListing[];
+  readonly speeds: Speeds;
+  readonly free: FreeSpace;
+}
+
+/**
+ * What a run with these settings would do and cost. A setting that cannot be used is told at its key and replaced by the preset's
+ * own, so that everything else can still be shown; `config` is then null. Too little memory or disk is told at a field too, but
+ * keeps nobody from trying.
+ */
+export function planRun(sources: PlanSources, preset: PresetName, given: Readonly<Record<string, unknown>>): TrainPlan {
+  const checked = checkConfig(preset, given);
+  const problems: FieldProblem[] = [...checked.problems];
+  const fallback = presetValues(preset);
+  let config = checked.config;
+  /** Tries `make`; each setting that makes it fail is told and goes back to the preset's value. */
+  const settle = <T>(make: (config: TrainConfig) => T): T => {
+    for (;;) {
+      try {
+        return make(config);
+      } catch (error) {
+        const problem = error instanceof AnnealError ? problemAt(error, config) : null;
+        if (!problem) throw error;
+        const replaced = withSetting(config, problem.key, fallback.get(problem.key));
+        if (problems.some(({ key }) => key === problem.key) || replaced === null) throw error;
+        problems.push(problem);
+        config = replaced;
+      }
+    }
+  };
+  const pictures = planPictures(sources.dataset, config);
+  const network = settle((now) => planNetwork(now, sources.zoo, pictures));
+  const { groups, freezeTo } = settle((now) => planLayerGroups(network.spec, now.tune));
+  const work = settle((now) => workOfRun(now, network, freezeTo, pictures));
+  if (network.missing) {
+    const nearest = sources.zoo.find(({ installed }) => installed)?.name ?? null;
+    problems.push({ key: 'model.backbone', failure: toFailure(network.missing), nearest });
+  }
+  const unusable = problems.length > 0;
+  if (pictures.pool < 2 * pictures.classes || (!pictures.byFolds && pictures.validation === 0))
+    problems.push(tooFew(pictures.pool, pictures.classes));
+  const estimate = estimateCost(work, sources.speeds, sources.free);
+  const narrow = estimate.memoryBytes > estimate.freeMemoryBytes;
+  if (narrow) problems.push(memoryProblem(estimate, { config, network, freezeTo, sources }));
+  if (estimate.diskBytes > estimate.freeDiskBytes) {
+    const params = { needed: estimate.diskBytes, free: estimate.freeDiskBytes };
+    problems.push({ key: 'augment.views', failure: input('plan.disk', params), nearest: 1 });
+  }
+  return {
+    config: unusable ? null : config,
+    problems,
+    backbone: network.name,
+    inputSize: network.spec.preprocessing.inputSize,
+    layerGroups: groups,
+    freezeTo,
+    trainPictures: pictures.pool,
+    stepsPerEpoch: work.plan?.stepsPerEpoch ?? 0,
+    totalEpochs: work.plan?.schedule.totalEpochs ?? 0,
+    snapshots: work.snapshots,
+    estimate,
+  };
+}
+
+const input = (code: string, params: AnnealError['params']) => toFailure(new AnnealError(code, params));
+
+/** The setting that an error of planning is about. */
+function problemAt(error: AnnealError, config: TrainConfig): FieldProblem | null {
+  const { code, params } = error;
+  const at = (key: string, nearest: FieldProblem['nearest']): FieldProblem => ({
+    key,
+    failure: toFailure(error),
+    nearest,
+  });
+  switch (code) {
+    case 'zoo.unknownModel':
+    case 'models.unknownArchitecture':
+      return at('model.backbone', (params['nearest'] ?? null) as string | null);
+    case 'models.inputTooSmall':
+      return at('model.inputSize', Math.max(32, 32 * Math.ceil((config.model.inputSize ?? 0) / 32)));
+    case 'models.freezeOutOfRange':
+      return at('tune.freezeTo', Number(params['last']));
+    case 'optim.groupScaleCount':
+      return at('tune.groupScales', null);
+    case 'schedule.warmupTooLong':
+      return at('schedule.warmupEpochs', Math.max(0, config.schedule.epochs - 1));
+    case 'schedule.tooManySnapshots':
+      return at('ensemble.snapshots', Number(params['steps']));
+    case 'schedule.tooLong':
+      return at('schedule.cycleMultiplier', 1);
+    default:
+      return null;
+  }
+}
+
+/** The configuration with one setting changed; null where it has that value already. */
+function withSetting(config: TrainConfig, key: string, value: unknown): TrainConfig | null {
+  const [section, name] = key.split('.') as [keyof TrainConfig, string];
+  const part = config[section] as Record<string, unknown>;
+  if (Object.is(part[name], value)) return null;
+  return { ...config, [section]: { ...part, [name]: value } };
+}
+
+function tooFew(pictures: number, classes: number): FieldProblem {
+  return { key: 'data.testFraction', failure: input('train.tooFewPictures', { pictures, classes }), nearest: null };
+}
+
+/** Half the batch, again and again, until a step fits. */
+function memoryProblem(
+  estimate: TrainPlan['estimate'],
+  plan: { config: TrainConfig; network: PlannedNetwork; freezeTo: number; sources: PlanSources },
+): FieldProblem {
+  const { config, network, freezeTo, sources } = plan;
+  const pictures = planPictures(sources.dataset, config);
+  let nearest: number | null = null;
+  for (let batchSize = config.data.batchSize >> 1; batchSize >= 1 && nearest === null; batchSize >>= 1) {
+    const smaller = { ...config, data: { ...config.data, batchSize } };
+    const work = workOfRun(smaller, network, freezeTo, pictures);
+    if (estimateCost(work, sources.speeds, sources.free).memoryBytes <= estimate.freeMemoryBytes) nearest = batchSize;
+  }
+  const params = { needed: estimate.memoryBytes, free: estimate.freeMemoryBytes };
+  return { key: 'data.batchSize', failure: input('plan.memory', params), nearest };
+}
