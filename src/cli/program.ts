@@ -10,6 +10,12 @@ function positiveInteger(value: string): number {
   return number;
 }
 
+function portNumber(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65535) throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+  return number;
+}
+
 /** Options of every command; each loads its code only when it is called. */
 function common(command: Command, outIsTarget = false): Command {
   command.addOption(new Option('--json', 'one JSON object a line on stdout; logs on stderr'));
@@ -82,6 +88,7 @@ export function createProgram(): Command {
     .option('--any-size', 'savedmodel: take pictures of any size, resize inside')
     .action(async (run, options) => (await import('./commands/export.ts')).exportRun(run, options));
   addZoo(program);
+  addServe(program);
   return program;
 }
 
@@ -113,4 +120,22 @@ function addZoo(program: Command): void {
     async (name, _options, command: Command) =>
       (await import('./commands/zoo.ts')).pullZoo(name, command.optsWithGlobals()),
   );
+}
+
+function addServe(program: Command): void {
+  common(
+    program
+      .command('serve')
+      .description('serve the window to a browser on this machine')
+      .argument('[folder]', 'pictures to begin with'),
+  )
+    .option('--port <n>', 'port on the loopback address; 0 takes any free one', portNumber, 0)
+    .option('--open', 'open the browser')
+    .option(
+      '--allow <dir>',
+      'folder whose pictures pages may open; can be given many times (default: the current folder, Pictures and Downloads)',
+      collect,
+      [],
+    )
+    .action(async (folder, options) => (await import('./commands/serve.ts')).serveWindow(folder, options));
 }

@@ -19,6 +19,8 @@ export interface CommonOptions {
 export interface Session {
   readonly engine: Engine;
   readonly output: Output;
+  /** Absolute. */
+  readonly workspace: string;
   /** For the progress of a command on the terminal's status line, and with --json as lines. */
   readonly hooks: { readonly progress: (progress: Progress) => void; readonly signal: AbortSignal };
   /** Aborted by the first Ctrl-C. */
@@ -48,7 +50,7 @@ export async function withEngine(options: CommonOptions, work: (session: Session
     const workspace = resolve(options.workspace ?? options.out ?? defaultWorkspace());
     engine = createEngine({ workspace, ...(options.threads === undefined ? {} : { threads: options.threads }) });
     const hooks = { progress: throttled(output), signal: abort.signal };
-    process.exitCode = await work({ engine, output, hooks, signal: abort.signal });
+    process.exitCode = await work({ engine, output, workspace, hooks, signal: abort.signal });
     output.status('');
   } catch (error) {
     output.status('');

@@ -57,6 +57,11 @@ export const setup = {
     message: `The package ${p['name']}, which this version of Node needs, is not in node_modules.`,
     hint: 'Run `npm ci` with this version of Node.',
   }),
+  'setup.windowFailed': (p) => ({
+    message: 'The window could not be built.',
+    received: String(p['detail']),
+    hint: 'Run "npm ci" in the clone and try again. The command line works without the window.',
+  }),
 } satisfies MessageTable;
 
 function list(value: unknown): string {
