@@ -1,0 +1,86 @@
+import type { LineSeries } from './line-series.ts';
+import { isStroked, markerPath } from './markers.ts';
+import type { PlotArea } from './paint-lines.ts';
+import { styleOf } from './series-style.ts';
+import { spreadLabels } from './spread-labels.ts';
+
+export interface EndLabelStyle {
+  readonly font: string;
+  /** Height of the text in CSS pixels. */
+  readonly size: number;
+  readonly text: string;
+  readonly colourOf: (series: LineSeries) => string | CanvasGradient;
+}
+
+const signWidth = 22;
+
+/** CSS pixels right of the plot that labels like these need; digits all take the room of a 0, so that it stays the same. */
+export function gutterFor(labels: readonly string[], font: string, width: number): number {
+  const context = document.createElement('canvas').getContext('2d')!;
+  context.font = font;
+  const widest = Math.max(0, ...labels.map((label) => context.measureText(label.replace(/\d/g, '0')).width));
+  if (widest === 0) return 12;
+  return Math.min(width / 3, Math.ceil((widest + signWidth + 8) / 8) * 8);
+}
+
+/** Value and name of each named series right of the plot, at the height of its newest value, none over another. */
+export function paintEndLabels(
+  context: CanvasRenderingContext2D,
+  series: readonly LineSeries[],
+  area: PlotArea,
+  labelOf: (series: LineSeries) => string,
+  style: EndLabelStyle,
+): void {
+  const named = series.filter((one) => one.named !== false && lastValue(one) !== null);
+  const wanted = named.map((one) => area.y.at(lastValue(one)!));
+  const places = spreadLabels(wanted, style.size * 1.35 * area.ratio, area.top, area.top + area.height);
+  context.save();
+  context.font = style.font;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  named.forEach((one, i) => {
+    const y = Math.min(Math.max(places[i]!, area.top), area.top + area.height);
+    const left = area.left + area.width + 6 * area.ratio;
+    paintSign(context, one, left, y, area.ratio, style.colourOf(one));
+    context.fillStyle = style.text;
+    context.fillText(labelOf(one), left + (signWidth - 4) * area.ratio, y);
+  });
+  context.restore();
+}
+
+/** A piece of the line with its marker: what the label belongs to, without colour too. */
+function paintSign(
+  context: CanvasRenderingContext2D,
+  series: LineSeries,
+  left: number,
+  y: number,
+  ratio: number,
+  colour: string | CanvasGradient,
+): void {
+  const style = styleOf(series.role);
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.globalAlpha = series.alpha ?? 1;
+  context.lineWidth = (series.width ?? style.width) * ratio;
+  context.setLineDash((series.dash ?? style.dash).map((length) => length * ratio));
+  context.beginPath();
+  context.moveTo(left, y);
+  context.lineTo(left + 14 * ratio, y);
+  context.stroke();
+  context.setLineDash([]);
+  if (style.marker) {
+    const path = new Path2D(markerPath(style.marker, 3.5 * ratio));
+    context.save();
+    context.translate(left + 7 * ratio, y);
+    context.lineWidth = 1.5 * ratio;
+    if (isStroked(style.marker)) context.stroke(path);
+    else context.fill(path);
+    context.restore();
+  }
+  context.globalAlpha = 1;
+}
+
+export function lastValue({ y }: LineSeries): number | null {
+  for (let i = y.length - 1; i >= 0; i--) if (!Number.isNaN(y[i]!)) return y[i]!;
+  return null;
+}
