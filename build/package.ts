@@ -1,0 +1,65 @@
+import { build } from 'electron-builder';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { AnnealError } from '../src/base/errors.ts';
+import { toFailure } from '../src/base/failure.ts';
+import { describeError } from '../src/messages/describe.ts';
+import { builderConfiguration } from './electron-builder.ts';
+import { findElectron } from './electron-dist.ts';
+import { drawIcons } from './icons/draw.ts';
+import { makeElectronStandIn } from './electron-stand-in.ts';
+import { stageApplication } from './package-stage.ts';
+import { cacheFolder } from './setup/cache-folder.ts';
+import { ensureSetup } from './setup/ensure-setup.ts';
+
+// `npm run package`: installers for the system it runs on. `-- --dir`: the program folder only, `-- --electron FOLDER`: around an
+// unpacked release of Electron, `-- --stand-in`: around plain Node, for tests.
+const log = (line: string): void => console.error(line);
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: { dir: { type: 'boolean' }, electron: { type: 'string' }, 'stand-in': { type: 'boolean' } },
+});
+
+try {
+  await makePackage();
+} catch (error) {
+  if (process.env['ANNEAL_DEBUG'] && error instanceof Error) log(error.stack ?? error.message);
+  const { message, hint } = describeError(toFailure(error));
+  log(hint ? `${message} ${hint}` : message);
+  process.exitCode = 1;
+}
+
+async function makePackage(): Promise<void> {
+  const cache = cacheFolder();
+  const electronFolder = join(projectRoot, 'node_modules', 'electron');
+  const { version } = JSON.parse(await readFile(join(electronFolder, 'package.json'), 'utf8')) as { version: string };
+  const standIn = join(projectRoot, 'out', 'electron-stand-in');
+  let isStandIn = values['stand-in'] === true;
+  let electronDist = standIn;
+  if (!isStandIn) {
+    const found = await findElectron(electronFolder, version, values.electron && resolve(values.electron), log);
+    if ('folder' in found) electronDist = found.folder;
+    else {
+      const obstacle = new AnnealError('packaging.noElectron', found.missing, { kind: 'failure' });
+      if (!values.dir) throw obstacle;
+      log(describeError(obstacle).message);
+      isStandIn = true;
+    }
+  }
+  if (isStandIn) await makeElectronStandIn(standIn, version, cache);
+  await ensureSetup({ log });
+  log('Building window, shell and engine …');
+  const stage = await stageApplication(projectRoot, join(projectRoot, 'out', 'stage'), cache);
+  const icons = join(projectRoot, 'out', 'icons');
+  await drawIcons(icons);
+  log('Packaging …');
+  const made = await build({
+    projectDir: projectRoot,
+    config: builderConfiguration({ projectRoot, stage, icons, electronVersion: version, electronDist, isStandIn }),
+    ...(values.dir ? { dir: true } : {}),
+    publish: 'never',
+  });
+  for (const path of made.length > 0 ? made : [join(projectRoot, 'out')]) console.log(path);
+}
