@@ -35,7 +35,7 @@ export interface JudgedPicture {
   /** Ensemble's probability of `predicted`, and of the true class. */
   readonly probability: number;
   readonly labelProbability: number;
-  /** Every member's answer, in the order of `EnsembleView.members`. */
+  /** Every member's answer, in the order of `EnsembleView.members`; -1 where it trained on the picture. */
   readonly answers: readonly number[];
 }
 
@@ -45,9 +45,14 @@ export interface EnsembleView {
   readonly classes: readonly string[];
   readonly split: AccuracySplit;
   readonly n: number;
+  /**
+   * False for heads of folds: each picture was judged by the one head that did not train on it. Then `accuracy` is that of single heads
+   * on pictures new to each; members cannot be compared, and gains, staircase, subsets, agreement and `bestSingle` are left out.
+   */
+  readonly comparable: boolean;
   readonly members: readonly MemberView[];
   readonly accuracy: Accuracy;
-  readonly bestSingle: { readonly name: string; readonly accuracy: number };
+  readonly bestSingle: { readonly name: string; readonly accuracy: number } | null;
   readonly disagreement: number;
   readonly millisecondsPerPicture: number;
   /** Ensemble accuracy of the first 1…n members that are on, in the order shown. */
