@@ -6,6 +6,8 @@ export interface LabelledFile {
   readonly path: string;
   readonly className: string;
   readonly given: SplitName | null;
+  /** Folder that gives it its class, relative to the root; absent where a list does. */
+  readonly classFolder?: string;
 }
 
 export interface Layout {
@@ -50,7 +52,8 @@ export function readFolderLayout(root: ListedFolder): Layout {
   const readClass = (folder: ListedFolder, className: string, given: SplitName | null) => {
     if (!hasFiles(folder)) return tell(folder.path, 'data.emptyClass', { class: className });
     if (holdsPictures(folder) || folder.folders.length === 0) {
-      for (const path of filesBelow(folder)) files.push({ path, className, given });
+      const classFolder = folder.path;
+      for (const path of filesBelow(folder)) files.push({ path, className, given, classFolder });
       return;
     }
     for (const child of folder.folders) readClass(child, `${className}/${child.name}`, given);

@@ -20,6 +20,8 @@ export type LaneJob =
       /** A folder with a single class is a dataset too, though nothing to train on. */
       readonly oneClass?: boolean;
     }
+  /** Draws the sample pictures; the folder appears when all are there. */
+  | { readonly kind: 'drawSample'; readonly folder: string }
   | { readonly kind: 'train'; readonly train: TrainJob }
   | {
       readonly kind: 'evaluate';
@@ -54,6 +56,7 @@ export type LaneJobOf<K extends LaneJobKind> = Extract<LaneJob, { kind: K }>;
 
 export interface LaneResults {
   scan: Dataset;
+  drawSample: null;
   train: RunResult;
   evaluate: EvaluationReport;
   predict: PredictionReport;

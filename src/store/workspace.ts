@@ -15,6 +15,8 @@ export interface WorkspaceLayout {
   readonly cache: string;
   /** Backbones pulled on demand. */
   readonly zoo: string;
+  /** Pictures that the application draws to be tried on; there once they were asked for. */
+  readonly sample: string;
 }
 
 export function workspaceLayout(root: string): WorkspaceLayout {
@@ -27,6 +29,7 @@ export function workspaceLayout(root: string): WorkspaceLayout {
     datasets: below('datasets'),
     cache: below('cache'),
     zoo: below('zoo'),
+    sample: below('sample'),
   };
 }
 

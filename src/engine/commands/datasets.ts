@@ -1,8 +1,9 @@
-import { folderChanges as changesOfFolder } from '../../data/folder-changes.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 export const openDataset: CommandHandler<'openDataset'> = ({ datasets }, { folder }, hooks) =>
   datasets.open(folder, hooks);
+
+export const openSample: CommandHandler<'openSample'> = ({ datasets }, _input, hooks) => datasets.openSample(hooks);
 
 export const recentDatasets: CommandHandler<'recentDatasets'> = ({ datasets }) => datasets.recent();
 
@@ -15,17 +16,8 @@ export const hideDataset: CommandHandler<'hideDataset'> = async ({ store, datase
 export const showDataset: CommandHandler<'showDataset'> = async ({ datasets }, { dataset }) =>
   datasets.summary(datasets.idOf(dataset));
 
-export const checkDataset: CommandHandler<'checkDataset'> = async ({ datasets }, { dataset }, hooks) =>
-  datasets.check(datasets.idOf(dataset), hooks);
-
 export const listPictures: CommandHandler<'listPictures'> = async ({ datasets }, { dataset, ...query }) =>
   datasets.pictures(datasets.idOf(dataset)).page(query);
 
 export const listProblems: CommandHandler<'listProblems'> = async ({ datasets }, { dataset }) =>
   datasets.pictures(datasets.idOf(dataset)).problems;
-
-export const folderChanges: CommandHandler<'folderChanges'> = async ({ datasets }, { dataset }, hooks) => {
-  const pictures = datasets.pictures(datasets.idOf(dataset));
-  if (pictures.listing) return { added: 0, removed: 0, changed: 0 };
-  return changesOfFolder(pictures.scan, hooks?.signal);
-};

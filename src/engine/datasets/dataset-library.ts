@@ -55,6 +55,30 @@ export class DatasetLibrary {
     return this.summary(id);
   }
 
+  /** Draws the sample pictures where they are not there yet, in one piece, and opens them. */
+  async openSample(hooks?: CallHooks): Promise<DatasetSummary> {
+    const { sample } = this.#store.layout;
+    if (!(await isFolder(sample))) await this.#scans.drawSample(sample, hooks);
+    return this.open(sample, hooks);
+  }
+
+  /**
+   * The folder of a dataset is elsewhere now. It is scanned there before anything changes.
+   * @throws dataset.otherPictures where it holds none of the dataset's pictures, store.folderTaken, and what the scan throws
+   */
+  async locate(id: number, root: string, hooks?: CallHooks): Promise<DatasetSummary> {
+    const row = this.row(id);
+    const taken = this.#store.datasets.find(root);
+    if (taken && taken.id !== id) throw new AnnealError('store.folderTaken', { root });
+    const scan = await this.#scans.scanApart(root, hooks);
+    const contents = new Set(this.pictures(id).scan.pictures.map(({ sha256 }) => sha256));
+    if (!scan.pictures.some(({ sha256 }) => contents.has(sha256)))
+      throw new AnnealError('dataset.otherPictures', { root, before: row.root });
+    this.#store.datasets.move(id, root);
+    await this.#scans.store(id, scan);
+    return this.changed(id);
+  }
+
   /** Scans again, to the end. */
   async check(id: number, hooks?: CallHooks): Promise<DatasetSummary> {
     const { done } = await this.#scans.begin(this.row(id).root, hooks);

@@ -40,6 +40,7 @@ interface FolderScansOptions {
 export class FolderScans {
   readonly #options: FolderScansOptions;
   readonly #scans = new Map<number, Scan>();
+  #drawing: Promise<null> | null = null;
   readonly #beginning = new Map<string, Promise<Scan>>();
   /** How the last first scan of a folder ended, where it failed. */
   readonly #failures = new Map<number, unknown>();
@@ -78,6 +79,15 @@ export class FolderScans {
   scanApart(root: string, hooks?: CallHooks): Promise<Dataset> {
     const { files, store } = this.#options;
     return runInLane<'scan'>(files, { kind: 'scan', root, cache: store.layout.cache }, hooks);
+  }
+
+  /** Two that ask at once draw once. */
+  drawSample(folder: string, hooks?: CallHooks): Promise<null> {
+    const { files } = this.#options;
+    this.#drawing ??= runInLane<'drawSample'>(files, { kind: 'drawSample', folder }, hooks).finally(
+      () => (this.#drawing = null),
+    );
+    return this.#drawing;
   }
 
   /** @throws dataset.notScanned, and what the scan threw */
@@ -133,11 +143,12 @@ export class FolderScans {
     const { root } = scan.listing.scan;
     const job = { kind: 'scan', root, cache: store.layout.cache, oneClass: true } as const;
     const found = await runInLane<'scan'>(files, job, { progress, ...(signal ? { signal } : {}) });
-    await this.#store(scan.id, found);
+    await this.store(scan.id, found);
     watch.changed('datasets', String(scan.id));
   }
 
-  async #store(id: number, scan: Dataset): Promise<void> {
+  /** Keeps what a scan found, and with the changes by hand as a version. */
+  async store(id: number, scan: Dataset): Promise<void> {
     const { store } = this.#options;
     await store.datasets.putScan(id, scan, this.#addedTo(id, scan));
     const pictures = new DatasetPictures(scan, store.edits.of(id).applied);

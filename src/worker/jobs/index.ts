@@ -4,6 +4,7 @@ import type { JobHandler } from '../job-handler.ts';
 /** One file a job, loaded when first asked for: the lane that scans folders never loads TensorFlow. */
 export const jobHandlers: { readonly [K in LaneJobKind]: () => Promise<JobHandler<K>> } = {
   scan: async () => (await import('./scan.ts')).scan,
+  drawSample: async () => (await import('./draw-sample.ts')).drawSample,
   train: async () => (await import('./train.ts')).train,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   predict: async () => (await import('./predict.ts')).predict,
