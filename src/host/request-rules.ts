@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { securityHeaders } from './security-headers.ts';
 
 /**
  * A name that the server answers to. Any other means that a stranger's name was pointed at this machine (DNS rebinding): its
@@ -23,30 +24,7 @@ export function isOwnPage(request: IncomingMessage, upgrade: boolean): boolean {
   return reads && request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document';
 }
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "media-src 'self' blob:",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** On every answer, errors too. */
 export function addSecurityHeaders(reply: FastifyReply): void {
-  reply.headers({
-    'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()',
-    'x-frame-options': 'DENY',
-    'cache-control': 'no-store',
-  });
+  reply.headers({ ...securityHeaders, 'cache-control': 'no-store' });
 }
