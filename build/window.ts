@@ -18,6 +18,7 @@ const sources = [
   'renderer',
   ...['base', 'protocol', 'messages', 'schedules', 'metrics'].map((name) => join('src', name)),
   join('build', 'vite.config.ts'),
+  join('build', 'icons', 'anneal.svg'),
   'package-lock.json',
 ];
 

@@ -1,0 +1,82 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureWindow } from '../../build/window.ts';
+import { startServer, type AnnealServer } from './anneal-server.ts';
+
+export { expect } from '@playwright/test';
+
+export interface ShellOption {
+  /** What the window runs in. */
+  shell: 'browser' | 'electron';
+}
+
+interface Folders {
+  /** Goes when the test has ended. */
+  readonly memory: string;
+  readonly workspace: string;
+  /** Open to pages; empty. */
+  readonly pictures: string;
+}
+
+interface Fixtures {
+  folders: Folders;
+  server: AnnealServer;
+  /** The window, opened at Start. What it says in its console as an error fails the test. */
+  window: Page;
+  /** Regular expressions of console errors that this test brings about on purpose. */
+  expectedErrors: RegExp[];
+}
+
+interface WorkerFixtures {
+  built: string;
+}
+
+export const test = base.extend<Fixtures & ShellOption, WorkerFixtures>({
+  shell: ['browser', { option: true }],
+
+  built: [
+    async ({}, use) => {
+      await use(await ensureWindow(() => undefined));
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+
+  folders: async ({}, use) => {
+    const memory = mkdtempSync(join(tmpdir(), 'anneal-e2e-'));
+    const folders = { memory, workspace: join(memory, 'workspace'), pictures: join(memory, 'pictures') };
+    mkdirSync(folders.pictures);
+    await use(folders);
+    rmSync(memory, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  server: async ({ folders, built }, use) => {
+    void built;
+    const server = await startServer(folders.workspace, ['--allow', folders.pictures]);
+    await use(server);
+    await server.stop();
+  },
+
+  expectedErrors: async ({}, use) => {
+    await use([]);
+  },
+
+  window: async ({ server, page, expectedErrors }, use) => {
+    const problems = watchProblems(page);
+    await page.goto(server.url);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await use(page);
+    expect(problems().filter((text) => !expectedErrors.some((expected) => expected.test(text)))).toEqual([]);
+  },
+});
+
+/** Collects what a page complains of: errors in the console (also the content policy's) and exceptions that nobody caught. */
+export function watchProblems(page: Page): () => string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
+  return () => problems;
+}
