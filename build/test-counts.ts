@@ -37,3 +37,26 @@ export function countTests(report: string | null, exitCode: number): TestCounts 
   if (exitCode !== 0 && failed === 0) failed = 1;
   return { passed, failed, skipped };
 }
+
+/** The part of Playwright's JSON report that is counted. */
+interface WindowSuite {
+  readonly specs: readonly { readonly tests: readonly { readonly status: string }[] }[];
+  readonly suites?: readonly WindowSuite[];
+}
+
+/** As `countTests`, for Playwright's JSON report. `listed`: nothing was run, all tests count as skipped. */
+export function countWindowTests(report: string | null, exitCode: number, listed = false): TestCounts {
+  let { passed, failed, skipped } = noTests;
+  const parsed = report === null ? { suites: [] } : (JSON.parse(report) as { suites: readonly WindowSuite[] });
+  const visit = (suite: WindowSuite): void => {
+    for (const { status } of suite.specs.flatMap(({ tests }) => tests)) {
+      if (listed || status === 'skipped') skipped++;
+      else if (status === 'expected') passed++;
+      else failed++;
+    }
+    suite.suites?.forEach(visit);
+  };
+  parsed.suites.forEach(visit);
+  if (exitCode !== 0 && failed === 0) failed = 1;
+  return { passed, failed, skipped };
+}
