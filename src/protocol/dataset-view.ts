@@ -139,7 +139,7 @@ export interface PicturePreview {
   readonly crop: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
   /** The network's input as a picture again, inputSize squared. */
   readonly input: string;
-  /** Draws of the training augmentation, inputSize squared. */
+  /** Draws of the training augmentation, inputSize squared; with `augment.mode` 'none' as `input`. */
   readonly draws: readonly string[];
 }
 
@@ -147,8 +147,8 @@ export interface PreviewReport {
   readonly inputSize: number;
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** Zoo name that mean, std and size come from. */
-  readonly backbone: string;
+  /** Zoo name that mean, std and size come from; null: a network from random weights, whose mean and std are those of the pictures. */
+  readonly backbone: string | null;
   readonly previews: readonly PicturePreview[];
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,10 @@
 import type { FailureData } from '../base/failure.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Dataset, Problem } from './dataset.ts';
+import type { PreviewReport } from './dataset-view.ts';
+import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
+import type { TrainConfig } from './train-config.ts';
 import type { TrainJob } from './train-job.ts';
 
 /** A trained model: a run of this workspace, or an exported bundle anywhere. Absolute paths. */
@@ -49,6 +52,18 @@ export type LaneJob =
       readonly workspace: string;
       readonly threads: number | null;
     }
+  | {
+      readonly kind: 'preview';
+      /** `path` as the answer names it, `file` absolute. */
+      readonly pictures: readonly { readonly path: string; readonly file: string }[];
+      readonly preprocessing: Preprocessing;
+      /** Where mean and standard deviation come from the training pictures: absolute paths of a sample of them; else empty. */
+      readonly measured: readonly string[];
+      readonly augment: TrainConfig['augment'];
+      readonly draws: number;
+      readonly seed: number;
+      readonly threads: number | null;
+    }
   | { readonly kind: 'doctor'; readonly threads: number | null };
 
 export type LaneJobKind = LaneJob['kind'];
@@ -61,6 +76,7 @@ export interface LaneResults {
   evaluate: EvaluationReport;
   predict: PredictionReport;
   export: ExportReport;
+  preview: Omit<PreviewReport, 'backbone'>;
   doctor: RuntimeReport;
 }
 

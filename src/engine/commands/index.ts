@@ -20,6 +20,7 @@ import { deleteRun, discardRun, listRuns, noteRun, pinRun, renameRun, restoreRun
 import { pending } from './pending.ts';
 import { planTraining, proposeTraining } from './plan.ts';
 import { predict } from './predict.ts';
+import { previewPictures } from './preview-pictures.ts';
 import { startRun } from './start-run.ts';
 import { cancelRun, continueRun, pauseRun, resumeRun } from './steer-runs.ts';
 import { zooList, zooPull } from './zoo.ts';
@@ -63,7 +64,7 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   checkDataset,
   planFolderMoves,
   applyToFolder,
-  previewPictures: pending,
+  previewPictures,
   proposeTraining,
   planTraining,
   renameRun,

@@ -1,5 +1,5 @@
 import { makeSplit } from '../../data/make-split.ts';
-import type { Dataset, Problem } from '../../protocol/dataset.ts';
+import type { Dataset, Picture, Problem } from '../../protocol/dataset.ts';
 import type {
   ClassSummary,
   DatasetStatisticsView,
@@ -22,6 +22,8 @@ const roleNames = ['train', 'validation', 'test', 'leftOut'] as const satisfies 
 const leftOutRole = roleNames.indexOf('leftOut');
 const samplesPerClass = 6;
 const examplesPerProblem = 6;
+/** In the year 2096: later than any file's change. */
+const lateSeconds = 4e9;
 
 /**
  * The pictures of a dataset with all changes made by hand, in memory: a page of 50,000 is cut in a few milliseconds. What takes
@@ -59,6 +61,11 @@ export class DatasetPictures {
   indexOf(path: string): number {
     this.#indices ??= new Map(this.scan.pictures.map((picture, index) => [picture.path, index]));
     return this.#indices.get(path) ?? -1;
+  }
+
+  /** `index`: into the scan's pictures. */
+  roleOf(index: number): PictureRole {
+    return roleNames[this.#split().roles[index]!]!;
   }
 
   get problems(): readonly Problem[] {
@@ -130,7 +137,7 @@ export class DatasetPictures {
     const { labels, given } = this.overlay;
     const label = labels[index]!;
     const movedFrom = label === given[index] ? null : given[index]!;
-    const role = roleNames[this.#split().roles[index]!]!;
+    const role = this.roleOf(index);
     return { path, label, role, width, height, bytes, format, sha256, movedFrom, added: this.added.has(path) };
   }
 
@@ -139,16 +146,15 @@ export class DatasetPictures {
     const known = this.#orders.get(sort);
     if (known) return known;
     const { pictures } = this.scan;
-    const order = Int32Array.from(pictures.keys());
-    if (sort !== 'name') {
-      const keys = Float64Array.from(pictures, ({ path, width, height, bytes, modifiedMs }) => {
-        if (sort === 'size') return width * height;
-        if (sort === 'bytes') return bytes;
-        // Newest first, those of this version before all others.
-        return -modifiedMs - (this.added.has(path) ? 1e15 : 0);
-      });
-      order.sort((a, b) => keys[a]! - keys[b]! || a - b);
-    }
+    const key = ({ path, width, height, bytes, modifiedMs }: Picture): number => {
+      if (sort === 'name') return 0;
+      if (sort === 'size') return width * height;
+      if (sort === 'bytes') return bytes;
+      // Newest first, those of this version before all others.
+      const age = Math.max(0, lateSeconds - Math.floor(modifiedMs / 1000));
+      return this.added.has(path) ? age : age + lateSeconds;
+    };
+    const order = orderBy(pictures.map(key));
     this.#orders.set(sort, order);
     return order;
   }
@@ -175,4 +181,10 @@ export class DatasetPictures {
       for (const at of split[name]) roles[indices[at]!] = roleNames.indexOf(name);
     return { roles, origin: split.origin, problems: split.problems };
   }
+}
+
+/** Indices by rising key, equal keys in their own order. Keys: whole numbers; key and index packed into one number sort natively. */
+function orderBy(keys: readonly number[]): Int32Array {
+  const packed = Float64Array.from(keys, (key, index) => key * keys.length + index).sort();
+  return Int32Array.from(packed, (value) => value % keys.length);
 }

@@ -9,5 +9,6 @@ export const jobHandlers: { readonly [K in LaneJobKind]: () => Promise<JobHandle
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   predict: async () => (await import('./predict.ts')).predict,
   export: async () => (await import('./export.ts')).exportJob,
+  preview: async () => (await import('./preview.ts')).preview,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
