@@ -36,10 +36,13 @@ describe('answerMedia', () => {
     });
   });
 
-  it.each(['', '&v=00000000'])('lets nobody keep a picture whose address does not name its content (%j)', async (v) => {
-    const answer = await answerMedia(source().media, `/media/picture?dataset=3&path=a.jpg${v}`);
-    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
-  });
+  it.each(['', '&v=', '&v=00000000'])(
+    'lets nobody keep a picture whose address does not name its content (%j)',
+    async (v) => {
+      const answer = await answerMedia(source().media, `/media/picture?dataset=3&path=a.jpg${v}`);
+      expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+    },
+  );
 
   it.each([
     '/media/other?dataset=1&path=a',
@@ -48,7 +51,6 @@ describe('answerMedia', () => {
     '/media/thumbnail?dataset=x&path=a&size=128',
     '/media/picture?dataset=1',
     '/media/picture?dataset=1&path=a&extra=1',
-    '/media/picture?dataset=1&path=a&v=xyz',
   ])('asks the engine nothing for a malformed address: %s', async (address) => {
     const { media, asked } = source();
     expect(await answerMedia(media, address)).toMatchObject({ status: 400, body: null });
