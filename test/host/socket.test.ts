@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoredEvent } from '../../src/protocol/run-record.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { openPage, openSocket } from '../support/browser-page.ts';
+import { openPage, type openSocket } from '../support/browser-page.ts';
 import { answer } from '../support/port-window.ts';
 import { addRun, stepEvent, stored } from '../support/sample-records.ts';
 import { servedEngine } from '../support/served-engine.ts';
