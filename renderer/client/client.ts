@@ -36,6 +36,8 @@ export interface AnnealClient {
 export interface Link {
   readonly state: 'connecting' | 'up' | 'lost';
   readonly since: number;
+  /** The host is there but knows this page no more: only a new address helps. */
+  readonly refused?: boolean;
 }
 
 /** A file that the user gave: by its path on this machine, or as content where the browser hides the path. */

@@ -10,7 +10,7 @@ export class SocketTransport implements Transport {
   readonly #address: string;
   #socket: WebSocket | null = null;
   #onMessage: (message: FromHost) => void = () => {};
-  #onState: (state: Link['state']) => void = () => {};
+  #onState: (state: Link['state'], refused?: boolean) => void = () => {};
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -33,7 +33,7 @@ export class SocketTransport implements Transport {
     this.#onMessage = listener;
   }
 
-  onState(listener: (state: Link['state']) => void): void {
+  onState(listener: (state: Link['state'], refused?: boolean) => void): void {
     this.#onState = listener;
   }
 
@@ -54,11 +54,18 @@ export class SocketTransport implements Transport {
     socket.onmessage = ({ data }) => this.#onMessage(JSON.parse(String(data)) as FromHost);
     socket.onclose = () => {
       this.#onState('lost');
+      void this.#askWhetherKnown();
       const pause = pauses[Math.min(this.#tries++, pauses.length - 1)]!;
       this.#timer = setTimeout(() => {
         this.#timer = null;
         this.#open();
       }, pause);
     };
+  }
+
+  /** A refused WebSocket does not say why; any other request does. */
+  async #askWhetherKnown(): Promise<void> {
+    const answer = await fetch('files/browse').catch(() => null);
+    if (answer?.status === 401) this.#onState('lost', true);
   }
 }

@@ -19,7 +19,7 @@ export interface Transport {
   send(message: ToHost): void;
   onMessage(listener: (message: FromHost) => void): void;
   /** At 'up' the host knows nothing of what was sent before. */
-  onState(listener: (state: Link['state']) => void): void;
+  onState(listener: (state: Link['state'], refused?: boolean) => void): void;
   reconnect(): void;
 }
 
@@ -52,7 +52,7 @@ export class WireClient implements AnnealClient {
     this.#transport = transport;
     this.host = host;
     transport.onMessage((message) => this.#receive(message));
-    transport.onState((state) => this.#setState(state));
+    transport.onState((state, refused = false) => this.#setState(state, refused));
   }
 
   call<C extends CommandName>(command: C, input: CommandInput<C>, hooks: CallHooks = {}): Promise<CommandResults[C]> {
@@ -154,10 +154,11 @@ export class WireClient implements AnnealClient {
     subscription.listener(fresh);
   }
 
-  #setState(state: Link['state']): void {
-    if (state === this.#link.state) return;
-    const wasLost = this.#link.state === 'lost';
-    this.#link = { state, since: Date.now() };
+  #setState(state: Link['state'], refused: boolean): void {
+    const before = this.#link;
+    if (state === before.state && refused === Boolean(before.refused)) return;
+    const wasLost = before.state === 'lost';
+    this.#link = { state, since: wasLost && state === 'lost' ? before.since : Date.now(), refused };
     if (state === 'lost') this.#loseCalls();
     for (const listener of this.#linkListeners) listener(this.#link);
     if (state === 'up') this.#resume(wasLost);

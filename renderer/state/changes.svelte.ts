@@ -6,8 +6,6 @@ export interface Change {
   readonly message: string;
   readonly undo: () => Promise<unknown> | unknown;
   readonly redo?: () => Promise<unknown> | unknown;
-  /** Undo has lapsed: the toast went, or the window closes. */
-  readonly lapsed?: () => void;
 }
 
 export interface ToastItem {
@@ -49,9 +47,7 @@ class Changes {
   }
 
   dismiss(id: number): void {
-    const gone = this.#toasts.find((toast) => toast.id === id);
     this.#toasts = this.#toasts.filter((toast) => toast.id !== id);
-    gone?.change?.lapsed?.();
   }
 
   /** Takes back this change, or the newest. */

@@ -29,6 +29,7 @@ class Preferences {
   });
   #systemDark = $state(false);
   #systemReduced = $state(false);
+  readonly #listeners: (() => void)[] = [];
 
   /** The theme that is shown. */
   readonly dark: boolean = $derived(this.#stored.theme === 'system' ? this.#systemDark : this.#stored.theme === 'dark');
@@ -73,10 +74,16 @@ class Preferences {
     follow();
   }
 
+  /** Calls `listener` after each change made by hand. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   change(change: Partial<Stored>): void {
     Object.assign(this.#stored, change);
     localStorage.setItem(storageKey, JSON.stringify(this.#stored));
     this.#apply();
+    for (const listener of this.#listeners) listener();
   }
 
   #apply(): void {

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { toFailure, type FailureData } from '../../src/base/failure.ts';
+import type { RunEvent } from '../../src/protocol/run-event.ts';
 import type { RunRecord, StoredEvent } from '../../src/protocol/run-record.ts';
 import type { AnnealClient } from '../client/client.ts';
 import { RunModel, type RunFacts } from './run-model.ts';
@@ -7,6 +8,7 @@ import { RunModel, type RunFacts } from './run-model.ts';
 /** At most ten times a second: charts rebuild all their paths on new data. */
 const paintPause = 100;
 const refreshPause = 500;
+const estimatePause = 5000;
 /** A view that is left and opened again soon finds everything still there. */
 const keepMilliseconds = 20_000;
 
@@ -17,6 +19,8 @@ export class RunState {
   record = $state.raw<RunRecord | null>(null);
   /** What the events have told; replaced as a whole, at most ten times a second. */
   facts = $state.raw<RunFacts>(new RunModel().facts());
+  /** Estimated by the engine, taken over every 5 s so that it can be read. */
+  secondsLeft = $state<number | null>(null);
   /** Record and the events so far are there. */
   ready = $state(false);
   /** Why the run cannot be shown: it is gone, or the host refused. */
@@ -31,6 +35,9 @@ export class RunState {
   #refreshTimer: ReturnType<typeof setTimeout> | null = null;
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #paintedAt = 0;
+  #estimatedAt = 0;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the screen follows who listens
+  readonly #listeners = new Set<(event: RunEvent) => void>();
 
   /** `onIdle`: nobody has held it for a while. */
   constructor(client: AnnealClient, runId: string, onIdle: () => void = () => {}) {
@@ -50,6 +57,12 @@ export class RunState {
       held = false;
       if (--this.#holders === 0) this.#idleTimer = setTimeout(() => this.#end(), keepMilliseconds);
     };
+  }
+
+  /** Tells what happens from now on, nothing of what was before. */
+  onEvent(listener: (event: RunEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Reads the record again: name, note and pin do not come by events. */
@@ -89,7 +102,11 @@ export class RunState {
   }
 
   #apply(events: readonly StoredEvent[]): void {
-    for (const event of events) this.#model.apply(event);
+    for (const stored of events) {
+      const live = this.record !== null && stored.seq > Math.max(this.record.seq, this.#model.seq);
+      this.#model.apply(stored);
+      if (live) for (const listener of this.#listeners) listener(stored.event);
+    }
     this.#paintSoon();
   }
 
@@ -102,6 +119,10 @@ export class RunState {
     this.#paintTimer = null;
     this.#paintedAt = performance.now();
     this.facts = this.#model.facts();
+    if (this.#paintedAt - this.#estimatedAt >= estimatePause || this.secondsLeft === null) {
+      this.#estimatedAt = this.#paintedAt;
+      this.secondsLeft = this.facts.phase?.secondsLeft ?? this.facts.now?.secondsLeft ?? null;
+    }
     this.ready = this.record !== null && this.#model.caughtUp;
   }
 

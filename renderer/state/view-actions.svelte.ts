@@ -1,9 +1,11 @@
+import type { GivenFile } from '../client/client.ts';
+
 /** What keys and the menu ask of the view that is open. Its primary button is found by `ViewHeader`'s mark. */
 export interface ViewActions {
   /** `Ctrl/Cmd+F`: moves the focus to the view's filter. */
   readonly find?: () => void;
-  /** `Ctrl/Cmd+V` with a picture, and pictures dropped anywhere. True: taken. */
-  readonly takePictures?: (files: readonly File[]) => boolean;
+  /** Pictures dropped or pasted anywhere. */
+  readonly takePictures?: (pictures: readonly GivenFile[]) => void;
   /** What the view adds to the command palette. */
   readonly commands?: readonly ViewCommand[];
 }

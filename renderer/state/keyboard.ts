@@ -1,0 +1,90 @@
+import type { MenuCommand, MenuPlace } from '../../src/protocol/bridge.ts';
+import { hasMod } from '../components/shortcut.ts';
+import { editsText, perform } from './actions.ts';
+import { app } from './app.svelte.ts';
+import { preferences } from './preferences.svelte.ts';
+import { viewActions } from './view-actions.svelte.ts';
+
+/** After `G`. */
+export const goKeys: Readonly<Record<string, MenuPlace>> = {
+  s: 'start',
+  p: 'pictures',
+  t: 'train',
+  r: 'run',
+  e: 'ensemble',
+  y: 'tryIt',
+  x: 'export',
+  m: 'models',
+  h: 'runs',
+  j: 'job',
+};
+
+const steps: readonly MenuPlace[] = ['pictures', 'train', 'run', 'ensemble', 'tryIt', 'export'];
+
+/** With Ctrl or Cmd. Undo, redo and find depend on where the focus is. */
+const modKeys: Readonly<Record<string, MenuCommand>> = {
+  o: 'openFolder',
+  k: 'palette',
+  '.': 'pauseOrResume',
+  b: 'toggleNavigation',
+  i: 'toggleInspector',
+  ',': 'settings',
+};
+
+/** How long `G` waits for its letter. */
+const sequenceMilliseconds = 1500;
+let sequenceUntil = 0;
+
+/** The command of a key press, or null where it is not the frame's business. */
+export function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand | null {
+  const key = keyOf(event);
+  if (event.key === 'F6') return event.shiftKey ? 'previousRegion' : 'nextRegion';
+  if (hasMod(event) && !event.altKey) return withMod(event, key);
+  if (event.ctrlKey || event.metaKey || event.altKey || editsText() || !preferences.singleKeys) return null;
+  if (event.key === '?') return 'shortcuts';
+  if (now < sequenceUntil) {
+    sequenceUntil = 0;
+    const place = goKeys[key];
+    return place ? `go.${place}` : null;
+  }
+  if (key === 'g' && !event.shiftKey) sequenceUntil = now + sequenceMilliseconds;
+  return null;
+}
+
+function withMod(event: KeyboardEvent, key: string): MenuCommand | null {
+  if (key === 'z' || key === 'y') {
+    if (editsText()) return null;
+    return key === 'y' || event.shiftKey ? 'redo' : 'undo';
+  }
+  if (event.shiftKey) return null;
+  if (key === 'f') return viewActions.get('find') ? 'find' : null;
+  const step = steps[Number(event.key) - 1];
+  if (step) return app.client.host.kind === 'electron' ? `go.${step}` : null;
+  return modKeys[key] ?? null;
+}
+
+/** The Latin letter of a key whatever the layout: shortcuts do not move when somebody writes Russian. */
+function keyOf(event: KeyboardEvent): string {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  const latin = /^[\x20-\x7e]$/.test(event.key);
+  return (latin || !letter ? event.key : letter).toLowerCase();
+}
+
+/** Listens to keys and mouse for as long as the page lives. */
+export function startKeyboard(): void {
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    const modal = document.querySelector('[role="dialog"][aria-modal="true"]');
+    const command = commandOf(event);
+    if (!command || (modal && command !== 'palette' && command !== 'shortcuts')) return;
+    event.preventDefault();
+    void perform(command);
+  });
+  // A browser goes back by itself; Electron leaves the thumb buttons of a mouse to the page.
+  if (app.client.host.kind === 'electron') {
+    addEventListener('mouseup', ({ button }) => {
+      if (button === 3) void perform('back');
+      if (button === 4) void perform('forward');
+    });
+  }
+}
