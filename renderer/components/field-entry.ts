@@ -1,0 +1,25 @@
+import type { ConfigField } from '../../src/protocol/config-fields.ts';
+import type { Paper } from '../../src/messages/ui/papers.ts';
+
+/** A setting as a form shows it: the schema's entry with its words. */
+export interface FieldEntry {
+  readonly field: ConfigField;
+  readonly label: string;
+  readonly unit: string | null;
+  /** One line: why one would change it. */
+  readonly why: string;
+  /** What "?" unfolds: when to change it. */
+  readonly help: string;
+  readonly paper: Paper | null;
+  /** The default as it would stand in the field. */
+  readonly placeholder: string;
+}
+
+/** What stands under a field that cannot be used as it is. */
+export interface FieldError {
+  readonly message: string;
+  /** Worth knowing, but no reason not to go on. */
+  readonly warning: boolean;
+  /** The nearest value that can be used, with the words of its button. */
+  readonly nearest: { readonly value: unknown; readonly label: string } | null;
+}

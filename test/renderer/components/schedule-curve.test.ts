@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  curvePoints,
+  draggedValue,
+  handlesOf,
+  type DrawnSchedule,
+  type HandleName,
+} from '../../../renderer/components/schedule-curve.ts';
+import { checkSetting } from '../../../src/protocol/check-setting.ts';
+import { configFields } from '../../../src/protocol/config-fields.ts';
+import { nestValues, presetValues } from '../../../src/protocol/config-values.ts';
+import type { TrainConfig } from '../../../src/protocol/train-config.ts';
+import { planFineTune } from '../../../src/schedules/fine-tune-plan.ts';
+
+const config = (changes: Record<string, unknown> = {}): TrainConfig =>
+  nestValues([...presetValues('balanced'), ...Object.entries(changes)]) as unknown as TrainConfig;
+
+function drawn(whole: TrainConfig, pictures = 640): DrawnSchedule {
+  const { schedule, stepsPerEpoch } = planFineTune(whole, pictures);
+  return { ...schedule, stepsPerEpoch, rateAt: (step) => schedule.learningRate(step) };
+}
+
+describe('the curve of a schedule', () => {
+  it('misses no peak and no trough, however long the run is', () => {
+    const whole = config({ 'schedule.cycleEpochs': 400, 'schedule.numCycles': 7 });
+    const schedule = drawn(whole, 50_000);
+    const points = curvePoints(schedule, 600);
+    expect(points.length).toBeLessThan(330);
+    expect(points.filter(({ rate }) => rate === 0.003)).toHaveLength(7);
+    expect(points.filter(({ rate }) => rate === 0)).toHaveLength(7);
+    expect(points.map(({ step }) => step)).toEqual([...points.map(({ step }) => step)].sort((a, b) => a - b));
+  });
+
+  it('of one step is that step', () => {
+    const one = { totalSteps: 1, stepsPerEpoch: 1, cycleEnds: [1], rateAt: () => 0.1 };
+    expect(curvePoints(one, 600)).toEqual([{ step: 0, rate: 0.1 }]);
+  });
+});
+
+describe('the handles of a schedule', () => {
+  const names = (whole: TrainConfig): HandleName[] => handlesOf(whole.schedule, drawn(whole)).map(({ name }) => name);
+
+  it('are those that the kind of schedule has', () => {
+    expect(names(config())).toEqual(['peak', 'warmup', 'floor', 'length', 'growth']);
+    expect(names(config({ 'schedule.numCycles': 1 }))).toEqual(['peak', 'warmup', 'floor', 'length']);
+    expect(names(config({ 'schedule.name': 'cosine' }))).toEqual(['peak', 'warmup', 'floor', 'epochs']);
+    expect(names(config({ 'schedule.name': 'constant' }))).toEqual(['peak', 'warmup', 'epochs']);
+  });
+
+  it('let go where they stand change nothing', () => {
+    for (const name of ['sgdr', 'cosine', 'linear']) {
+      const whole = config({ 'schedule.name': name, 'schedule.warmupEpochs': 1, 'schedule.cycleMultiplier': 2 });
+      const schedule = drawn(whole);
+      for (const handle of handlesOf(whole.schedule, schedule)) {
+        const setting = handle.key.split('.')[1] as keyof TrainConfig['schedule'];
+        expect(draggedValue(handle, handle, whole.schedule, schedule), handle.name).toBe(whole.schedule[setting]);
+      }
+    }
+  });
+
+  it('drag to the length that they point at', () => {
+    const whole = config();
+    const schedule = drawn(whole); // 20 steps an epoch, cycles of 4 epochs
+    const handle = (name: HandleName) => handlesOf(whole.schedule, schedule).find((one) => one.name === name)!;
+    const drag = (name: HandleName, step: number, rate = 0) =>
+      draggedValue(handle(name), { step, rate }, whole.schedule, schedule);
+    expect(drag('length', 6 * 20)).toBe(6);
+    expect(drag('growth', (4 + 8) * 20)).toBe(2);
+    expect(drag('warmup', 25)).toBe(1.25);
+    expect(drag('peak', 0, 0.00512)).toBe(0.0051);
+    expect(drag('floor', 79, 0.5)).toBe(0.003);
+  });
+
+  it('never leave what the settings may be', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.double({ min: -1, max: 100, noNaN: true }), (step, rate) => {
+        for (const name of ['sgdr', 'cosine']) {
+          const whole = config({ 'schedule.name': name });
+          const schedule = drawn(whole);
+          for (const handle of handlesOf(whole.schedule, schedule)) {
+            const value = draggedValue(handle, { step, rate }, whole.schedule, schedule);
+            expect(checkSetting(configFields.get(handle.key)!, value)).toBeNull();
+            const next = config({ 'schedule.name': name, [handle.key]: value });
+            expect(() => drawn(next)).not.toThrow();
+          }
+        }
+      }),
+    );
+  });
+});
