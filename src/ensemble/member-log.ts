@@ -1,9 +1,16 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsembleMember } from './ensemble-model.ts';
 import type { JudgedMember } from './report-ensemble.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
+import {
+  memberFile,
+  membersFileName,
+  predictionsFolder,
+  readListedMembers,
+  type ListedMember,
+} from '../weights/prediction-files.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/safetensors-writer.ts';
 
@@ -12,6 +19,8 @@ export interface LoggedMember {
   readonly member: EnsembleMember;
   /** float32 [pictures, classes] on the held-out pictures. */
   readonly probabilities: Float32Array;
+  /** Of what is its own, a picture; null where it was not timed. */
+  readonly milliseconds: number | null;
 }
 
 /**
@@ -20,21 +29,21 @@ export interface LoggedMember {
  * again after a crash replaces its entry.
  */
 export class MemberLog {
-  readonly #folder: string;
+  readonly #runFolder: string;
   readonly #entries = new Map<number, LoggedMember>();
 
-  private constructor(folder: string) {
-    this.#folder = folder;
+  private constructor(runFolder: string) {
+    this.#runFolder = runFolder;
   }
 
   static async open(runFolder: string): Promise<MemberLog> {
-    const log = new MemberLog(join(runFolder, 'predictions'));
-    await mkdir(log.#folder, { recursive: true });
-    const text = await readFile(join(log.#folder, 'members.json'), 'utf8').catch(() => '[]');
-    const listed = JSON.parse(text) as { cycle: number; member: EnsembleMember }[];
-    for (const { cycle, member } of listed) {
-      const { tensors } = await readSafetensors(log.#path(member));
-      log.#entries.set(cycle, { cycle, member, probabilities: tensors.get('probabilities')!.data as Float32Array });
+    const log = new MemberLog(runFolder);
+    await mkdir(predictionsFolder(runFolder), { recursive: true });
+    const listed = (await readListedMembers(runFolder)) as readonly (ListedMember & { member: EnsembleMember })[];
+    for (const { cycle, member, milliseconds = null } of listed) {
+      const { tensors } = await readSafetensors(memberFile(runFolder, member));
+      const probabilities = tensors.get('probabilities')!.data as Float32Array;
+      log.#entries.set(cycle, { cycle, member, probabilities, milliseconds });
     }
     return log;
   }
@@ -45,10 +54,10 @@ export class MemberLog {
     const tensors: Record<string, HostTensor> = {
       probabilities: float32Tensor(shape, Float32Array.from(probabilities)),
     };
-    await writeSafetensors(this.#path(entry.member), tensors);
+    await writeSafetensors(memberFile(this.#runFolder, entry.member), tensors);
     this.#entries.set(entry.cycle, entry);
-    const listed = this.entries().map(({ cycle, member }) => ({ cycle, member }));
-    await writeFileAtomic(join(this.#folder, 'members.json'), JSON.stringify(listed));
+    const listed = this.entries().map(({ cycle, member, milliseconds }) => ({ cycle, member, milliseconds }));
+    await writeFileAtomic(join(predictionsFolder(this.#runFolder), membersFileName), JSON.stringify(listed));
   }
 
   /** In the order of the cycles. */
@@ -59,9 +68,5 @@ export class MemberLog {
   /** For averaging and reports. */
   judged(): JudgedMember[] {
     return this.entries().map(({ member, probabilities }) => ({ name: member.name, probabilities }));
-  }
-
-  #path(member: EnsembleMember): string {
-    return join(this.#folder, `${member.name}-${member.sha256.slice(0, 16)}.safetensors`);
   }
 }

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { ensembleModelVersion } from './ensemble-model.ts';
 import { storeWeights, writeModel } from './model-folder.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
@@ -8,8 +7,7 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
 import { loadRuntime } from '../tensor/runtime.ts';
-import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
-import { writeSafetensors } from '../weights/safetensors-writer.ts';
+import { writeTest } from '../weights/prediction-files.ts';
 import { chooseHead } from '../train/choose-head.ts';
 import { doubtedLabels } from './doubted-labels.ts';
 import { networkToFineTune } from '../train/fine-tune-network.ts';
@@ -79,16 +77,9 @@ async function testOnce(context: RunContext, prepared: PreparedRun, trained: Tra
   if (test.length === 0) return null;
   return context.timed('test', async () => {
     const own = await trained.judge(test);
-    const shape = [test.length, prepared.classes];
     const labels = test.map(prepared.labelOf);
-    const tensors: Record<string, HostTensor> = {
-      '#pictures': { dtype: 'int32', shape: [test.length], data: Int32Array.from(test) },
-      '#labels': { dtype: 'int32', shape: [test.length], data: Int32Array.from(labels) },
-    };
-    trained.members.forEach(({ name }, i) => (tensors[name] = float32Tensor(shape, Float32Array.from(own[i]!))));
-    const folder = join(context.job.runFolder, 'predictions');
-    await mkdir(folder, { recursive: true });
-    await writeSafetensors(join(folder, 'test.safetensors'), tensors);
+    const said = trained.members.map(({ name }, i) => ({ name, probabilities: own[i]! }));
+    await writeTest(context.job.runFolder, test, labels, said, prepared.classes);
     const ensemble = averageProbabilities(
       own,
       trained.members.map(({ weight }) => weight),

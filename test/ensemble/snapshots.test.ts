@@ -34,7 +34,7 @@ async function threeCycles(input: TrainConfigInput): Promise<TinyRun> {
         const probabilities = await setup.evaluator.probabilities(params, run.task.pictures);
         const member = await saveSnapshot(context, setup, cycle, params, null);
         const log = await MemberLog.open(context.job.runFolder);
-        await log.put({ cycle, member, probabilities }, classes);
+        await log.put({ cycle, member, probabilities, milliseconds: null }, classes);
         return null;
       },
     },

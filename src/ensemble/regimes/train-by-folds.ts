@@ -11,6 +11,7 @@ import { MemberLog } from '../member-log.ts';
 import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
+import { writeHeldOut } from '../../weights/prediction-files.ts';
 import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
 import { RunReport } from './run-report.ts';
 import { trainHeads } from './train-heads.ts';
@@ -40,6 +41,11 @@ export async function trainByFolds(context: RunContext, prepared: PreparedRun, c
     tf.dispose(network.params);
     return trainHeads(context, prepared, choice);
   }
+  const heldOut = { pictures: Int32Array.from(pool), labels: Int32Array.from(pool, labelOf) };
+  const { trunkMilliseconds } = setup;
+  const { runFolder } = context.job;
+  const split = 'outOfFold';
+  await writeHeldOut(runFolder, { split, ...heldOut, trunkMilliseconds, byFolds: null }, prepared.classes);
   const log = await trainOnAll(context, prepared, setup, tried.cycles);
   const members = log.entries().map(({ member }, i) => ({ ...member, weight: tried.weights[i]! }));
   return {
@@ -83,7 +89,7 @@ async function trainOnAll(
           const probabilities = cycles[cycle]!;
           const accuracy = accuracyOf(probabilities, labels, classes, 'outOfFold');
           const member = await saveSnapshot(context, setup, cycle, params, accuracy);
-          await log.put({ cycle, member, probabilities }, classes);
+          await log.put({ cycle, member, probabilities, milliseconds: null }, classes);
           const judged = log.judged();
           const weights = memberWeights(judged, labels, config.ensemble.selection);
           report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'outOfFold', setup.trunkMilliseconds));

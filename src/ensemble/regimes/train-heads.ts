@@ -13,6 +13,8 @@ import { headTensors, parametersBehind, pretrainedNetwork, withParameters, type 
 import type { PreparedRun } from '../../train/prepare-run.ts';
 import { reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
+import { writeHeldOut } from '../../weights/prediction-files.ts';
+import { MemberLog } from '../member-log.ts';
 import type { Trained } from './trained.ts';
 
 /**
@@ -31,11 +33,17 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
   const given = prepared.validation.length > 0;
   const pictures = given ? prepared.validation : prepared.pool;
   const labels = pictures.map(labelOf);
-  const own = given ? (await judge(pictures)).probabilities : null;
+  const judged = given ? await judge(pictures) : null;
+  const own = judged?.probabilities ?? null;
   const probabilities = own ? averageProbabilities(own) : choice.outOfFold;
   const split = given ? 'validation' : 'outOfFold';
   const ensemble = accuracyOf(probabilities, labels, classes, split);
 
+  const byFolds = own ? null : { judge: choice.foldOf, probabilities };
+  const heldOut = { pictures: Int32Array.from(pictures), labels: Int32Array.from(labels) };
+  const trunkMilliseconds = judged?.features.millisecondsPerRow ?? null;
+  await writeHeldOut(runFolder, { split, ...heldOut, trunkMilliseconds, byFolds }, classes);
+  const log = await MemberLog.open(runFolder);
   const members = [];
   for (const [fold, head] of heads.entries()) {
     const rows = prepared.pool.map((_, row) => row).filter((row) => choice.foldOf[row] === fold);
@@ -52,6 +60,7 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
     const file = await storeWeights(runFolder, 'members', tensors);
     const member = { name: `fold-${fold + 1}`, weight: 1, accuracy, ...file };
     members.push(member);
+    if (own) await log.put({ cycle: fold, member, probabilities: own[fold]!, milliseconds: null }, classes);
     const { name, sha256, bytes } = member;
     context.host.emit({
       type: 'snapshotSaved',
@@ -59,9 +68,8 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
     });
   }
   if (own) {
-    const judged = members.map(({ name }, i) => ({ name, probabilities: own[i]! }));
     const report = reportEnsemble(
-      judged,
+      log.judged(),
       members.map(() => 1),
       labels,
       classes,

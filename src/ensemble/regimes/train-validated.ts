@@ -11,6 +11,7 @@ import type { Network } from '../../train/network.ts';
 import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
+import { writeHeldOut } from '../../weights/prediction-files.ts';
 import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
 import { RunReport } from './run-report.ts';
 import type { Trained } from './trained.ts';
@@ -30,6 +31,9 @@ export async function trainValidated(
   const setup = await setUpFineTune(context, network, [...pool, ...validation]);
   const plan = planFineTune(config, pool.length);
   const log = await MemberLog.open(runFolder);
+  const { trunkMilliseconds } = setup;
+  const heldOut = { pictures: Int32Array.from(validation), labels: Int32Array.from(validation, labelOf) };
+  await writeHeldOut(runFolder, { split: 'validation', ...heldOut, trunkMilliseconds, byFolds: null }, classes);
   const before = config.model.pretrained ? await judgeStart(setup, prepared) : null;
   const { bestCycle } = await context.timed('train', () =>
     fineTune(context, {
@@ -76,6 +80,13 @@ async function judgeStart({ network, changing, evaluator }: FineTuneSetup, prepa
   return accuracyOf(probabilities, validation.map(labelOf), classes, 'validation');
 }
 
+/** What the network says of the validation pictures. */
+interface Judged {
+  readonly probabilities: Float32Array;
+  readonly milliseconds: number;
+  readonly accuracy: Accuracy;
+}
+
 function validatedObserver(
   context: RunContext,
   { pool, validation, labelOf, classes }: PreparedRun,
@@ -88,32 +99,38 @@ function validatedObserver(
   const sample = everyNth(pool, trainSample);
   const sampleLabels = sample.map(labelOf);
   const report = new RunReport(context, plan);
-  const accuracy = async (params: Record<string, Tensor>) => {
+  let newest: (Judged & { readonly step: number }) | null = null;
+  /** A cycle ends with an epoch: what the epoch's end found holds for both. */
+  const judge = async (params: Record<string, Tensor>): Promise<Judged> => {
+    if (newest?.step === context.step) return newest;
     const started = performance.now();
     const probabilities = await evaluator.probabilities(params, validation);
     const milliseconds = (performance.now() - started) / validation.length;
-    return { probabilities, milliseconds, accuracy: accuracyOf(probabilities, labels, classes, 'validation') };
+    const accuracy = accuracyOf(probabilities, labels, classes, 'validation');
+    newest = { step: context.step, probabilities, milliseconds, accuracy };
+    return newest;
   };
   return {
     started: () => report.started(),
     stepEnded: (step) => report.step(step),
 
     async epochEnded(epoch, trainLoss, params) {
-      const validated = await accuracy(params);
+      const validated = await judge(params);
       const train = accuracyOf(await evaluator.probabilities(params, sample), sampleLabels, classes, 'train');
       const validationLoss = logLoss(validated.probabilities, labels);
       report.epoch(epoch, { trainLoss, train, validation: validated.accuracy, validationLoss });
     },
 
     async cycleEnded(cycle, params) {
-      const validated = await accuracy(params);
+      const validated = await judge(params);
       const member = await saveSnapshot(context, { ...setup, evaluator }, cycle, params, validated.accuracy);
-      await log.put({ cycle, member, probabilities: validated.probabilities }, classes);
+      const { probabilities, milliseconds } = validated;
+      await log.put({ cycle, member, probabilities, milliseconds }, classes);
       const judged = log.judged();
       const weights = memberWeights(judged, labels, config.ensemble.selection);
       const averaged = weights.filter((weight) => weight > 0).length;
-      const milliseconds = setup.trunkMilliseconds + averaged * validated.milliseconds;
-      report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'validation', milliseconds));
+      const latency = setup.trunkMilliseconds + averaged * milliseconds;
+      report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'validation', latency));
       return validated.accuracy.accuracy;
     },
   };

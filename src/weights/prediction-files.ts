@@ -1,0 +1,128 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AccuracySplit } from '../protocol/accuracy.ts';
+import { float32Tensor, type HostTensor } from './host-tensor.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+
+/**
+ * What a run's members said, in `<runFolder>/predictions`:
+ * `held-out.safetensors` the pictures that choices are made on, `members.json` the members so far, `<name>-<sha256>.safetensors`
+ * what each said of those pictures, `test.safetensors` what all said of the test part.
+ */
+export const predictionsFolder = (runFolder: string): string => join(runFolder, 'predictions');
+export const membersFileName = 'members.json';
+
+const heldOutFileName = 'held-out.safetensors';
+const testFileName = 'test.safetensors';
+
+export interface HeldOutFile {
+  readonly split: AccuracySplit;
+  /** Indices into the dataset, one a row. */
+  readonly pictures: Int32Array;
+  readonly labels: Int32Array;
+  /** Layers that all members share, milliseconds a picture; null where it was not timed. */
+  readonly trunkMilliseconds: number | null;
+  /** Heads of folds: for each picture the place of the one member that did not train on it, and what that one said. */
+  readonly byFolds: { readonly judge: Int32Array; readonly probabilities: Float32Array } | null;
+}
+
+export async function writeHeldOut(runFolder: string, file: HeldOutFile, classes: number): Promise<void> {
+  const folder = predictionsFolder(runFolder);
+  await mkdir(folder, { recursive: true });
+  const { split, pictures, labels, trunkMilliseconds, byFolds } = file;
+  const shape = [pictures.length];
+  const whole = (data: Int32Array): HostTensor => ({ dtype: 'int32', shape, data: Int32Array.from(data) });
+  const tensors: Record<string, HostTensor> = { pictures: whole(pictures), labels: whole(labels) };
+  if (byFolds) {
+    tensors['judge'] = whole(byFolds.judge);
+    tensors['probabilities'] = float32Tensor([...shape, classes], Float32Array.from(byFolds.probabilities));
+  }
+  const metadata = { formatVersion: '1', split, trunkMilliseconds: JSON.stringify(trunkMilliseconds) };
+  await writeSafetensors(join(folder, heldOutFileName), tensors, metadata);
+}
+
+/** Null where the run has not come so far, or was made before this was kept. */
+export async function readHeldOut(runFolder: string): Promise<HeldOutFile | null> {
+  const found = await readSafetensors(join(predictionsFolder(runFolder), heldOutFileName)).catch(() => null);
+  if (!found) return null;
+  const { tensors, metadata } = found;
+  const judge = tensors.get('judge');
+  const probabilities = tensors.get('probabilities');
+  return {
+    split: (metadata['split'] ?? 'validation') as AccuracySplit,
+    pictures: tensors.get('pictures')!.data as Int32Array,
+    labels: tensors.get('labels')!.data as Int32Array,
+    trunkMilliseconds: JSON.parse(metadata['trunkMilliseconds'] ?? 'null') as number | null,
+    byFolds:
+      judge && probabilities
+        ? { judge: judge.data as Int32Array, probabilities: probabilities.data as Float32Array }
+        : null,
+  };
+}
+
+/** A member as `members.json` lists it. */
+export interface ListedMember {
+  readonly cycle: number;
+  readonly member: { readonly name: string; readonly sha256: string; readonly bytes: number };
+  /** Of what is its own, a picture; missing in files of older runs. */
+  readonly milliseconds?: number | null;
+}
+
+/** Members so far in the order of cycles; none before the first cycle has ended. */
+export async function readListedMembers(runFolder: string): Promise<readonly ListedMember[]> {
+  const text = await readFile(join(predictionsFolder(runFolder), membersFileName), 'utf8').catch(() => '[]');
+  return JSON.parse(text) as ListedMember[];
+}
+
+export function memberFile(runFolder: string, { name, sha256 }: { name: string; sha256: string }): string {
+  return join(predictionsFolder(runFolder), `${name}-${sha256.slice(0, 16)}.safetensors`);
+}
+
+/** What a member said of the held-out pictures: float32 [pictures, classes]. Null where it is not there. */
+export async function readMemberPredictions(
+  runFolder: string,
+  member: { name: string; sha256: string },
+): Promise<Float32Array | null> {
+  const found = await readSafetensors(memberFile(runFolder, member)).catch(() => null);
+  return (found?.tensors.get('probabilities')?.data as Float32Array | undefined) ?? null;
+}
+
+/** What every member said of the test part. */
+export interface TestFile {
+  readonly pictures: Int32Array;
+  readonly labels: Int32Array;
+  /** By member name: float32 [pictures, classes]. */
+  readonly members: ReadonlyMap<string, { readonly data: Float32Array; readonly classes: number }>;
+}
+
+export async function writeTest(
+  runFolder: string,
+  pictures: readonly number[],
+  labels: readonly number[],
+  members: readonly { readonly name: string; readonly probabilities: Float32Array }[],
+  classes: number,
+): Promise<void> {
+  await mkdir(predictionsFolder(runFolder), { recursive: true });
+  const shape = [pictures.length];
+  const tensors: Record<string, HostTensor> = {
+    '#pictures': { dtype: 'int32', shape, data: Int32Array.from(pictures) },
+    '#labels': { dtype: 'int32', shape, data: Int32Array.from(labels) },
+  };
+  for (const { name, probabilities } of members)
+    tensors[name] = float32Tensor([...shape, classes], Float32Array.from(probabilities));
+  await writeSafetensors(join(predictionsFolder(runFolder), testFileName), tensors);
+}
+
+/** Null where the run had no test part. */
+export async function readTest(runFolder: string): Promise<TestFile | null> {
+  const found = await readSafetensors(join(predictionsFolder(runFolder), testFileName)).catch(() => null);
+  if (!found) return null;
+  const members = [...found.tensors].flatMap(([name, { data, shape }]) =>
+    data instanceof Float32Array ? [[name, { data, classes: shape[1]! }] as const] : [],
+  );
+  return {
+    pictures: found.tensors.get('#pictures')!.data as Int32Array,
+    labels: found.tensors.get('#labels')!.data as Int32Array,
+    members: new Map(members),
+  };
+}
