@@ -13,7 +13,7 @@ export interface MediaAnswer {
 const common = {
   dataset: v.pipe(v.string(), v.regex(/^\d{1,15}$/)),
   path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
-  v: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))),
+  v: v.optional(v.pipe(v.string(), v.maxLength(64))),
 };
 const thumbnail = v.strictObject({
   ...common,
@@ -48,7 +48,7 @@ export async function answerMedia(
 }
 
 function found({ bytes, contentType, sha256 }: MediaFile, version: string | undefined): MediaAnswer {
-  const kept = version !== undefined && sha256.startsWith(version);
+  const kept = version !== undefined && version.length >= 8 && sha256.startsWith(version);
   return {
     status: 200,
     headers: {
@@ -62,7 +62,7 @@ function found({ bytes, contentType, sha256 }: MediaFile, version: string | unde
 
 function statusOf(error: unknown): number {
   const { code } = toFailure(error);
-  if (code === 'engine.unknownDataset' || code === 'media.unknownPicture' || code === 'system.ENOENT') return 404;
+  if (code === 'dataset.unknown' || code === 'media.unknownPicture' || code === 'system.ENOENT') return 404;
   if (code === 'media.outside') return 403;
   return error instanceof AnnealError ? 422 : 500;
 }

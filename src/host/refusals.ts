@@ -10,11 +10,8 @@ const statuses: Readonly<Record<string, number>> = {
   'host.wrongHost': 403,
   'host.wrongOrigin': 403,
   'host.notAllowed': 403,
-  'media.outside': 403,
   'host.notFound': 404,
   'host.unknownUpload': 404,
-  'engine.unknownDataset': 404,
-  'media.unknownPicture': 404,
   'system.ENOENT': 404,
   'host.exists': 409,
   'host.uploadTooBig': 413,
@@ -25,8 +22,7 @@ const statuses: Readonly<Record<string, number>> = {
 /** Answers with an error as JSON, or as a page in words where a person looks at it. For fastify's error handler. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = toFailure(ownError(error));
-  const unreadable = failure.code.startsWith('data.') ? 422 : undefined;
-  void reply.code(statuses[failure.code] ?? unreadable ?? (failure.kind === 'input' ? 400 : 500));
+  void reply.code(statuses[failure.code] ?? (failure.kind === 'input' ? 400 : 500));
   const forPerson = request.headers['sec-fetch-dest'] === 'document' || request.headers.accept?.includes('text/html');
   if (forPerson) void reply.type('text/html; charset=utf-8').send(page(failure.code, failure));
   else void reply.send({ error: failure } satisfies HostRefusal);

@@ -22,7 +22,7 @@ export interface MediaRequest {
  * Pictures of datasets for the eye, upright by EXIF, transparent parts on white. What was made once is read from the workspace's
  * cache, also where the dataset's folder has gone.
  *
- * Both reject with AnnealError: `engine.unknownDataset` and `media.unknownPicture` (answer 404), `media.outside` where a link
+ * Both reject with AnnealError: `dataset.unknown` and `media.unknownPicture` (answer 404), `media.outside` where a link
  * leads out of the dataset's folder (403), `data.*` where the file cannot be read (422); with the signal's reason when it is
  * aborted.
  */
