@@ -18,6 +18,7 @@ const lists = new Set([
   'expected',
   'allowed',
   'keys',
+  'failed',
 ]);
 
 describe('error words in Russian', () => {

@@ -1,6 +1,17 @@
 import type { dataset as english } from '../en/dataset.ts';
 import type { Translation } from '../table.ts';
 
+/** Why a file was not moved. */
+const refusals: Readonly<Record<string, string>> = {
+  notPlanned: 'этот перенос больше не намечен',
+  gone: 'его больше нет',
+  changed: 'он изменился с последней проверки',
+  isLink: 'это ссылка',
+  outside: 'ссылка ведёт за пределы папки',
+  exists: 'файл с таким именем уже есть',
+  failed: 'файловая система отказала',
+};
+
 const checkAgain = 'Если папка изменилась, проверить её снова.';
 
 export const dataset = {
@@ -28,6 +39,28 @@ export const dataset = {
     received: String(p['path']),
     hint: checkAgain,
   }),
+  'dataset.otherPictures': (p) => ({
+    message: 'В этой папке нет ни одной картинки набора.',
+    expected: `папка, которая была в ${p['before']}`,
+    received: String(p['root']),
+    hint: 'Выбрать другую папку или открыть эту как отдельный набор.',
+  }),
+  'dataset.labelsFromList': (p) => ({
+    message: 'Классы этих картинок взяты из списка CSV, а не из папок: перенос файлов ничего не изменит.',
+    received: String(p['root']),
+    hint: 'Изменения всё равно учитываются в каждом обучении; чтобы сохранить их вне программы, исправить список.',
+  }),
+  'dataset.movesFailed': (p) => {
+    const failed = p['failed'] as readonly string[];
+    const tell = (entry: string): string => {
+      const at = entry.indexOf(':');
+      return `${entry.slice(at + 1)} (${refusals[entry.slice(0, at)]})`;
+    };
+    return {
+      message: `Не перенесено ${failed.length} из ${failed.length + Number(p['moved'])} файлов: ${failed.slice(0, 20).map(tell).join('; ')}${failed.length > 20 ? '; …' : ''}.`,
+      hint: 'Они лежат, где лежали, и их изменения сохранены. Остальные перенесены.',
+    };
+  },
   'dataset.noUndo': () => ({ message: 'Отменять больше нечего.' }),
   'dataset.noRedo': () => ({ message: 'Ничего не отменяли.' }),
   'store.folderTaken': (p) => ({

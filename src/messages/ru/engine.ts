@@ -1,5 +1,22 @@
 import type { engine as english } from '../en/engine.ts';
+import { configFields } from '../../protocol/config-fields.ts';
 import type { Translation } from '../table.ts';
+import { expectedOf } from '../ui/expected.ts';
+import { formatsOf } from '../ui/format.ts';
+import { fields } from '../ui/ru/fields.ts';
+
+const format = formatsOf('ru');
+
+/** The engine tells in English what a setting may be; its schema tells it in any language. */
+function expected(key: unknown, inEnglish: unknown): string {
+  const field = configFields.get(String(key));
+  return field ? expectedOf(field, fields.expected, format) : String(inEnglish);
+}
+
+const conflicts: Readonly<Record<string, string>> = {
+  'rare classes would be weighted twice': 'редкие классы учитывались бы дважды',
+  'the floor lies above the peak': 'дно выше пика',
+};
 
 export const engine = {
   'config.unknownKey': (p) => ({
@@ -10,7 +27,7 @@ export const engine = {
   }),
   'config.badValue': (p) => ({
     message: `Настройка «${p['key']}» не может иметь такое значение.`,
-    expected: p['unit'] === null ? String(p['expected']) : `${p['expected']} (${p['unit']})`,
+    expected: expected(p['key'], p['expected']),
     received: String(p['received']),
     hint: 'Исправить значение или убрать настройку, тогда действует значение по умолчанию.',
   }),
@@ -20,7 +37,7 @@ export const engine = {
     received: String(p['received']),
   }),
   'config.conflict': (p) => ({
-    message: `${p['first']} и ${p['second']} противоречат друг другу: ${p['why']}.`,
+    message: `${p['first']} и ${p['second']} противоречат друг другу: ${conflicts[String(p['why'])] ?? p['why']}.`,
     hint: 'Изменить одну из них.',
   }),
   'config.badFile': (p) => ({

@@ -26,44 +26,44 @@ export const planning = {
     received: `около ${gigabytes(p['needed'])}`,
     hint: 'Освободить место, очистить запас в настройках или взять меньше видов.',
   }),
-  'plan.because.few': (p) => ({
+  'plan.becauseFew': (p) => ({
     message: `${pictures(p['pictures'])} — это мало: меньше ${format.count(Number(p['below']))} одна отложенная часть была бы почти случайной, поэтому судят блоки, а учатся все картинки.`,
   }),
-  'plan.because.enough': (p) => ({
+  'plan.becauseEnough': (p) => ({
     message: `${pictures(p['pictures'])} — довольно, чтобы доучить верхние слои, но не всю сеть.`,
   }),
-  'plan.because.many': (p) => ({
+  'plan.becauseMany': (p) => ({
     message: `${pictures(p['pictures'])} — довольно, чтобы доучить все слои.`,
   }),
-  'plan.because.slow': (p) => ({
+  'plan.becauseSlow': (p) => ({
     message: `${pictures(p['pictures'])} хватило бы, чтобы доучить верхние слои, но время на этой машине — ${time(p['seconds'])}.`,
   }),
-  'plan.because.nothingInstalled': () => ({
+  'plan.becauseNothingInstalled': () => ({
     message: 'На этой машине нет готовых сетей, поэтому начать можно лишь со случайных весов.',
   }),
-  'plan.does.quick': (p) => ({
+  'plan.doesQuick': (p) => ({
     message: `Все слои ${p['backbone']} заморожены; на её признаках решаются и усредняются головы: ${p['snapshots']}.`,
   }),
-  'plan.does.balanced': (p) => ({
+  'plan.doesBalanced': (p) => ({
     message: `Нижние группы слоёв ${p['backbone']} заморожены (${p['frozen']} из ${p['groups']}); усредняется ${snapshots(p['snapshots'])}.`,
   }),
-  'plan.does.thorough': (p) => ({
+  'plan.doesThorough': (p) => ({
     message: `Учатся все группы слоёв ${p['backbone']} (${p['groups']}), нижние медленнее; из того, что дадут циклы (${snapshots(p['snapshots'])}), усредняются лучшие.`,
   }),
-  'plan.does.scratch': (p) => ({
+  'plan.doesScratch': (p) => ({
     message: `${p['backbone']} учится с нуля, длинных циклов: ${p['snapshots']}; лучшие снимки усредняются.`,
   }),
-  'plan.for.quick': () => ({
+  'plan.forQuick': () => ({
     message:
       'Меньше нескольких сотен картинок или для первого взгляда: сеть остаётся как есть, решаются только головы.',
   }),
-  'plan.for.balanced': () => ({
+  'plan.forBalanced': () => ({
     message: 'От сотен до тысяч картинок: верхние слои доучиваются, нижние хранят то, что знают.',
   }),
-  'plan.for.thorough': () => ({
+  'plan.forThorough': () => ({
     message: 'Много картинок и свободный вечер: доучиваются все слои, снимков больше и они разнообразнее.',
   }),
-  'plan.for.scratch': () => ({
+  'plan.forScratch': () => ({
     message: 'Маленькие картинки, не похожие на фотографии: небольшая сеть без готовых весов.',
   }),
 } satisfies Translation<typeof english>;

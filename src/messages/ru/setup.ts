@@ -60,6 +60,11 @@ export const setup = {
     message: `В node_modules нет пакета ${p['name']}, который нужен этой версии Node.`,
     hint: 'Выполнить `npm ci` с этой версией Node.',
   }),
+  'setup.windowFailed': (p) => ({
+    message: 'Окно не удалось собрать.',
+    received: String(p['detail']),
+    hint: 'Выполнить "npm ci" в клоне и повторить. Командная строка работает и без окна.',
+  }),
 } satisfies Translation<typeof english>;
 
 /** SQLite cannot be done without, but newer Node has it ready-made. */
