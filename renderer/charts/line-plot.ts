@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { paintEndLabels, gutterFor } from './paint-end-labels.ts';
+import { paintEndLabels } from './paint-end-labels.ts';
 import { paintLine, type PlotArea } from './paint-lines.ts';
 import { paintBands, paintHairlines, paintStones, stonePosition } from './paint-marks.ts';
 import type { LineSeries, PlotBand, PlotMark } from './line-series.ts';
@@ -7,6 +7,7 @@ import { palette, smallText } from './palette.svelte.ts';
 import type { Range } from './ranges.ts';
 import { linearScale, logScale } from './scale.ts';
 import { styleOf } from './series-style.ts';
+import type { PlotRoom } from './shared-plot.svelte.ts';
 
 /** What is painted. `shown`, `y`: ends of the axes; both must have low < high, and 0 < low on a logarithmic y. */
 export interface LinePlotInput {
@@ -22,6 +23,9 @@ export interface LinePlotInput {
   readonly formatY: (value: number) => string;
   /** Room above for stones, kept from the start so that nothing moves when the first one comes. */
   readonly stones: boolean;
+  readonly room: PlotRoom;
+  /** Of the x axis, at its right end. */
+  readonly nameX: string;
   /** For each named series what stands at its end. */
   readonly endLabel: (series: LineSeries) => string;
   readonly litMark: string | null;
@@ -37,6 +41,9 @@ export interface LinePlotEvents {
 
 /** Milliseconds between two redraws for new data: more than ten a second nobody can read. */
 const pause = 100;
+
+/** CSS pixels; see `#gutter`. */
+const narrow = 320;
 
 /**
  * uPlot as the frame: axes, grid, crosshair, zoom by dragging. The curves are painted in its draw hook, because each has its own
@@ -73,12 +80,15 @@ export class LinePlot {
   update(input: LinePlotInput): void {
     const before = this.#input;
     this.#input = input;
-    if (before.log !== input.log || before.palette !== input.palette || before.formatX !== input.formatX) {
+    if (before.log !== input.log || before.palette !== input.palette || before.stones !== input.stones) {
       this.#build();
       return;
     }
     const byHand =
-      before.shown[0] !== input.shown[0] || before.shown[1] !== input.shown[1] || before.litMark !== input.litMark;
+      before.formatX !== input.formatX ||
+      before.shown[0] !== input.shown[0] ||
+      before.shown[1] !== input.shown[1] ||
+      before.litMark !== input.litMark;
     this.#schedule(byHand ? 0 : Math.max(0, this.#painted + pause - performance.now()));
   }
 
@@ -165,7 +175,7 @@ export class LinePlot {
     return {
       width,
       height,
-      padding: [this.#input.stones ? 28 : 10, () => this.#gutter(width, font), 0, 0],
+      padding: [this.#input.stones ? 28 : 10, (self) => this.#gutter(self), 0, 0],
       legend: none,
       cursor: {
         y: false,
@@ -194,7 +204,7 @@ export class LinePlot {
           grid: { stroke: () => palette.colour('line'), width: 1 },
           ticks: none,
           gap: 6,
-          size: (self, values) => axisWidth(self, values, font),
+          size: () => this.#input.room.left,
           splits: (_self, _axis, low, high) => this.#input.ticksY(low, high),
           filter: (_self, splits) => splits,
           values: (_self, splits) => splits.map((value) => this.#input.formatY(value)),
@@ -209,15 +219,9 @@ export class LinePlot {
     };
   }
 
-  /** Room right of the plot for what stands at the lines' ends; a narrow plot has none. */
-  #gutter(width: number, font: string): number {
-    if (width < 320) return 12;
-    const named = this.#input.series.filter((series) => series.named !== false);
-    return gutterFor(
-      named.map((series) => this.#input.endLabel(series)),
-      font,
-      width,
-    );
+  /** A narrow plot has no labels at the lines' ends; the read-out above has the same values. */
+  #gutter({ width }: uPlot): number {
+    return width < narrow ? 12 : Math.min(this.#input.room.right, width / 3);
   }
 
   #area(self: uPlot): PlotArea {
@@ -241,7 +245,13 @@ export class LinePlot {
     const area = this.#area(self);
     clipped(self.ctx, area, () => {
       const font = scaled(palette.font(smallText), area.ratio);
-      paintBands(self.ctx, bands, area, { line: palette.colour('warn'), text: palette.colour('text2'), font });
+      const colours = {
+        line: palette.colour('warn'),
+        text: palette.colour('text2'),
+        halo: palette.colour('surface'),
+        font,
+      };
+      paintBands(self.ctx, bands, area, colours);
       paintHairlines(self.ctx, marks, area, this.#markColours(), litMark);
     });
   }
@@ -253,7 +263,8 @@ export class LinePlot {
     clipped(self.ctx, area, () => series.forEach((one, i) => paintLine(self.ctx, one, area, colours[i]!)));
     const font = scaled(palette.font(smallText, 600), area.ratio);
     paintStones(self.ctx, marks, area, this.#markColours(), font, litMark);
-    if (self.width >= 320)
+    this.#nameAxis(self, area);
+    if (self.width >= narrow)
       paintEndLabels(self.ctx, series, area, endLabel, {
         font: scaled(palette.font(smallText), area.ratio),
         size: palette.textSize(smallText),
@@ -262,11 +273,22 @@ export class LinePlot {
       });
   }
 
+  #nameAxis({ ctx }: uPlot, area: PlotArea): void {
+    ctx.save();
+    ctx.font = scaled(palette.font(smallText), area.ratio);
+    ctx.fillStyle = palette.colour('text3');
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'top';
+    const right = area.left + area.width + 12 * area.ratio;
+    ctx.fillText(this.#input.nameX, right, area.top + area.height + 6 * area.ratio);
+    ctx.restore();
+  }
+
   #markColours() {
     return {
       hairline: palette.colour('control'),
       stone: palette.colour('s4'),
-      ink: palette.colour('onStone'),
+      ink: palette.colour('on-stone'),
       halo: palette.colour('surface'),
       focus: palette.colour('focus'),
     };
@@ -323,15 +345,6 @@ export function linePicture(input: LinePlotInput, width: number, height: number)
 /** uPlot needs something on each scale; the curves have arrays of their own. */
 function frameData({ shown, y }: LinePlotInput): uPlot.AlignedData {
   return [[...shown], [...y]];
-}
-
-function axisWidth(self: uPlot, values: string[] | null, font: string): number {
-  self.ctx.save();
-  self.ctx.font = font;
-  const widest = Math.max(0, ...(values ?? []).map((value) => self.ctx.measureText(value).width));
-  self.ctx.restore();
-  // A width that grows in steps of eight does not jump with each digit.
-  return Math.max(40, Math.ceil((widest + 12) / 8) * 8);
 }
 
 function strokeOf(context: CanvasRenderingContext2D, { role }: LineSeries, area: PlotArea): string | CanvasGradient {

@@ -15,12 +15,23 @@ export interface EndLabelStyle {
 const signWidth = 22;
 
 /** CSS pixels right of the plot that labels like these need; digits all take the room of a 0, so that it stays the same. */
-export function gutterFor(labels: readonly string[], font: string, width: number): number {
-  const context = document.createElement('canvas').getContext('2d')!;
-  context.font = font;
-  const widest = Math.max(0, ...labels.map((label) => context.measureText(label.replace(/\d/g, '0')).width));
-  if (widest === 0) return 12;
-  return Math.min(width / 3, Math.ceil((widest + signWidth + 8) / 8) * 8);
+export function gutterFor(labels: readonly string[], font: string): number {
+  const widest = widestText(labels, font);
+  return widest === 0 ? 12 : Math.ceil((widest + signWidth + 8) / 8) * 8;
+}
+
+/** CSS pixels left of the plot for the labels of its axis, in steps of eight: it does not jump with each digit. */
+export function axisRoom(labels: readonly string[], font: string): number {
+  return Math.max(40, Math.ceil((widestText(labels, font) + 12) / 8) * 8);
+}
+
+let measure: CanvasRenderingContext2D | null = null;
+
+function widestText(labels: readonly string[], font: string): number {
+  measure ??= document.createElement('canvas').getContext('2d')!;
+  measure.font = font;
+  const widths = labels.map((label) => measure!.measureText(label.replace(/\d/g, '0')).width);
+  return Math.max(0, ...widths);
 }
 
 /** Value and name of each named series right of the plot, at the height of its newest value, none over another. */

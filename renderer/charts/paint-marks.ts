@@ -73,7 +73,7 @@ export function paintBands(
   context: CanvasRenderingContext2D,
   bands: readonly PlotBand[],
   area: PlotArea,
-  colours: { readonly line: string; readonly text: string; readonly font: string },
+  colours: { readonly line: string; readonly text: string; readonly halo: string; readonly font: string },
 ): void {
   for (const band of bands) {
     if (band.to < area.shown[0] || band.from > area.shown[1]) continue;
@@ -98,7 +98,12 @@ export function paintBands(
     context.textAlign = onRight ? 'left' : 'right';
     context.textBaseline = 'bottom';
     const side = (width / 2 + 4 * area.ratio) * (onRight ? 1 : -1);
-    context.fillText(band.label, middle + side, area.top + area.height - 4 * area.ratio);
+    const foot = area.top + area.height - 4 * area.ratio;
+    context.strokeStyle = colours.halo;
+    context.lineWidth = 4 * area.ratio;
+    context.lineJoin = 'round';
+    context.strokeText(band.label, middle + side, foot);
+    context.fillText(band.label, middle + side, foot);
   }
 }
 

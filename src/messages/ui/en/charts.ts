@@ -88,5 +88,9 @@ export const charts = {
   differs: 'differs',
   helpsNothing: 'adds nothing to those before it',
   first: 'the first',
-  switchMember: (name: string) => `Use ${name}`,
+  switchMember: (name: string) => `Member ${name}`,
+  lastMember: 'An ensemble needs at least one member.',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomReset: 'Show all',
 };

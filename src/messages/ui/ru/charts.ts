@@ -87,5 +87,9 @@ export const charts: TextShape<typeof english> = {
   differs: 'расходится',
   helpsNothing: 'ничего не добавляет к предыдущим',
   first: 'первый',
-  switchMember: (name) => `Использовать: ${name}`,
+  switchMember: (name) => `Участник ${name}`,
+  lastMember: 'Ансамблю нужен хотя бы один участник.',
+  zoomIn: 'Приблизить',
+  zoomOut: 'Отдалить',
+  zoomReset: 'Показать всё',
 };

@@ -1,0 +1,37 @@
+import type { MatrixProps } from './Matrix.svelte';
+
+/** What table, list and canvas of a matrix share. */
+export type MatrixPart = MatrixProps & {
+  /** What the cells are coloured by. */
+  readonly heat: readonly (readonly number[])[];
+  readonly largest: { readonly diagonal: number; readonly off: number };
+  /** The text of a cell, and its words for those who hear it. */
+  readonly print: (row: number, column: number) => string;
+  readonly say: (row: number, column: number) => string;
+};
+
+/** Where a key leads from a cell of an n × n matrix; null: the key is not the matrix's. */
+export function movedCell(
+  { row, column }: { readonly row: number; readonly column: number },
+  key: string,
+  withControl: boolean,
+  n: number,
+): { row: number; column: number } | null {
+  const last = n - 1;
+  switch (key) {
+    case 'ArrowLeft':
+      return { row, column: Math.max(0, column - 1) };
+    case 'ArrowRight':
+      return { row, column: Math.min(last, column + 1) };
+    case 'ArrowUp':
+      return { row: Math.max(0, row - 1), column };
+    case 'ArrowDown':
+      return { row: Math.min(last, row + 1), column };
+    case 'Home':
+      return { row: withControl ? 0 : row, column: 0 };
+    case 'End':
+      return { row: withControl ? last : row, column: last };
+    default:
+      return null;
+  }
+}
