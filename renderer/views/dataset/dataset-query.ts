@@ -1,0 +1,77 @@
+import type { PictureRole } from '../../../src/protocol/dataset-view.ts';
+import type { CommandInput } from '../../../src/protocol/engine-api.ts';
+import type { Route } from '../../state/routes.ts';
+
+export const tabs = ['pictures', 'problems', 'eyes', 'statistics'] as const;
+export type DatasetTab = (typeof tabs)[number];
+
+export const sorts = ['name', 'size', 'bytes', 'added'] as const;
+export type PictureSort = (typeof sorts)[number];
+
+/** Which pictures of the chosen class are listed. */
+export const filters = ['all', 'train', 'validation', 'test', 'leftOut', 'moved', 'added'] as const;
+export type PictureFilter = (typeof filters)[number];
+
+/** What the address says of the view. A class stands there by its name: its number changes with the folder. */
+export interface DatasetPlace {
+  readonly tab: DatasetTab;
+  readonly className: string | null;
+  readonly filter: PictureFilter;
+  readonly sort: PictureSort;
+  /** The picture that is shown large. */
+  readonly picture: string | null;
+  /** Only these, as a matrix cell or a problem names them. */
+  readonly paths: readonly string[] | null;
+}
+
+function oneOf<T extends string>(values: readonly T[], value: string | undefined, otherwise: T): T {
+  return values.find((one) => one === value) ?? otherwise;
+}
+
+export function readPlace({ query }: Route): DatasetPlace {
+  return {
+    tab: oneOf(tabs, query['show'], 'pictures'),
+    className: query['class'] ?? null,
+    filter: oneOf(filters, query['only'], 'all'),
+    sort: oneOf(sorts, query['sort'], 'name'),
+    picture: query['picture'] ?? null,
+    paths: query['paths'] ? query['paths'].split('\n') : null,
+  };
+}
+
+/** Paths as one value of the query: no name of a file holds a line break on any system that we run on by choice. */
+export const pathsValue = (paths: readonly string[]): string => paths.join('\n');
+
+const roles: readonly PictureRole[] = ['train', 'validation', 'test', 'leftOut'];
+
+/** The question to the engine; null: the class that the address names is none of the dataset's. */
+export function pictureQuery(
+  dataset: string,
+  place: DatasetPlace,
+  classes: readonly string[],
+): Omit<CommandInput<'listPictures'>, 'offset' | 'limit'> | null {
+  const label = place.className === null ? null : classes.indexOf(place.className);
+  if (label === -1) return null;
+  return {
+    dataset,
+    label,
+    role: roles.find((role) => role === place.filter) ?? null,
+    show: place.filter === 'moved' || place.filter === 'added' ? place.filter : 'all',
+    sort: place.sort,
+    ...(place.paths ? { paths: [...place.paths] } : {}),
+  };
+}
+
+/** Relative, so that it is the same in a browser and in the desktop application. */
+export function thumbnailAddress(dataset: string, path: string, sha256: string, size: 128 | 256): string {
+  return `media/thumbnail?${new URLSearchParams({ dataset, path, size: String(size), ...versionOf(sha256) })}`;
+}
+
+export function pictureAddress(dataset: string, path: string, sha256: string): string {
+  return `media/picture?${new URLSearchParams({ dataset, path, ...versionOf(sha256) })}`;
+}
+
+/** While a folder is read for the first time nothing is known of a file's content. */
+function versionOf(sha256: string): { v?: string } {
+  return sha256 === '' ? {} : { v: sha256.slice(0, 8) };
+}
