@@ -181,7 +181,8 @@ export const dataset = {
     normalised: (mean: string, std: string, backbone: string) =>
       `Normalised with mean ${mean} and deviation ${std}, from the backbone ${backbone}.`,
     ownNetwork: 'The network',
-    normalisedOwn: (mean: string, std: string) => `Normalised with mean ${mean} and deviation ${std}, those of the pictures themselves.`,
+    normalisedOwn: (mean: string, std: string) =>
+      `Normalised with mean ${mean} and deviation ${std}, those of the pictures themselves.`,
     original: 'Original with its crop',
     input: 'Input, as judged',
     draws: 'Six draws for training',
