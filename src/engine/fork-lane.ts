@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FromLane, ToLane } from '../protocol/lane-job.ts';
 
@@ -23,6 +24,9 @@ const tailLength = 2000;
 /** Electron's program is Node when it is told so; a lane shall not open a second application. */
 const asNode = process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {};
 
+/** Pictures are decoded in libuv's threads, of which there are four unless more are asked for. */
+const decoders = Math.max(4, availableParallelism());
+
 /** Starts a lane with `child_process.fork`; in a clone the entry is TypeScript and tsx loads it. */
 export const forkLane: ForkLane = () => {
   const isSource = import.meta.url.endsWith('.ts');
@@ -32,7 +36,7 @@ export const forkLane: ForkLane = () => {
     execArgv,
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env, ...asNode },
+    env: { TF_CPP_MIN_LOG_LEVEL: '3', UV_THREADPOOL_SIZE: String(decoders), ...process.env, ...asNode },
   });
   let tail = '';
   const keep = (chunk: Buffer): void => {

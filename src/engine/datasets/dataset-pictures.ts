@@ -39,6 +39,7 @@ export class DatasetPictures {
   #roles: { roles: Uint8Array; origin: DatasetSummary['origin']; problems: readonly Problem[] } | null = null;
   #indices: Map<string, number> | null = null;
   #statistics: DatasetStatisticsView | null = null;
+  #classes: readonly ClassSummary[] | null = null;
   readonly #orders = new Map<Sort, Int32Array>();
 
   constructor(
@@ -95,7 +96,11 @@ export class DatasetPictures {
     return this.overlay.leftOut.reduce((sum, flag) => sum + flag, 0);
   }
 
-  classes(): ClassSummary[] {
+  classes(): readonly ClassSummary[] {
+    return (this.#classes ??= this.#countClasses());
+  }
+
+  #countClasses(): ClassSummary[] {
     const { classes, labels } = this.overlay;
     const { roles } = this.#split();
     const counts = classes.map(() => ({ train: 0, validation: 0, test: 0, leftOut: 0 }));

@@ -112,7 +112,7 @@ describe('applying changes to the folder', () => {
     });
     await engine.editPictures({ dataset, paths: ['cat/00001.jpg'], change: { kind: 'move', label: 0 } });
     const plan = await engine.planFolderMoves({ dataset });
-    const failed = await engine.applyToFolder({ dataset, moves: plan }).catch((error: unknown) => error);
+    const failed = await engine.applyToFolder({ dataset, moves: [...plan] }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ params: { moved: 1, failed: ['outside:bird/00000.jpg', 'outside:cat/00001.jpg'] } });
     expect(existsSync(join(memory, 'elsewhere/bird/00000.jpg'))).toBe(true);
   });

@@ -48,8 +48,9 @@ describe('opening a folder', () => {
             const page = await engine.listPictures({ dataset, label: 1, limit: 3 });
             expect(page).toMatchObject({ total: 150 });
             expect(page.rows[2]).toMatchObject({ path: 'dog/00002.jpg', sha256: '', width: 0 });
-            const edit = { dataset, paths: ['dog/00002.jpg'], change: { kind: 'leaveOut', leftOut: true } } as const;
-            await expect(engine.editPictures(edit)).rejects.toMatchObject({ code: 'dataset.scanning' });
+            const change = { kind: 'leaveOut', leftOut: true } as const;
+            const edited = engine.editPictures({ dataset, paths: ['dog/00002.jpg'], change });
+            await expect(edited).rejects.toMatchObject({ code: 'dataset.scanning' });
           })();
         },
       },
