@@ -13,6 +13,7 @@ import { toStoreError } from '../store/store-error.ts';
 import { commandHandlers } from './commands/index.ts';
 import { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { EngineContext } from './engine-context.ts';
+import { HeldOutCache } from './ensemble/held-out-cache.ts';
 import { EventHub } from './event-hub.ts';
 import { forkLane, type ForkLane } from './fork-lane.ts';
 import { Lane } from './lane.ts';
@@ -61,7 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const watch = new WorkspaceWatch(store);
   const datasets = new DatasetLibrary({ store, files: lanes.files, watch });
-  const context: EngineContext = { store, hub, runs, lanes, threads, watch, datasets };
+  const heldOut = new HeldOutCache(store);
+  const context: EngineContext = { store, hub, runs, lanes, threads, watch, datasets, heldOut };
   const endLanes = (): void => Object.values(lanes).forEach((lane) => lane.close());
 
   return {

@@ -2,6 +2,7 @@ import type { CallHooks } from '../protocol/engine-api.ts';
 import type { LaneJobKind, LaneJobOf, LaneResults } from '../protocol/lane-job.ts';
 import type { Store } from '../store/store.ts';
 import type { DatasetLibrary } from './datasets/dataset-library.ts';
+import type { HeldOutCache } from './ensemble/held-out-cache.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Lane } from './lane.ts';
 import type { RunSupervisor } from './run-supervisor.ts';
@@ -14,6 +15,7 @@ export interface EngineContext {
   readonly runs: RunSupervisor;
   readonly datasets: DatasetLibrary;
   readonly watch: WorkspaceWatch;
+  readonly heldOut: HeldOutCache;
   /** `files` never loads TensorFlow; `interactive` answers while `train` is busy. */
   readonly lanes: { readonly train: Lane; readonly interactive: Lane; readonly files: Lane };
   /** Threads for TensorFlow; null: all cores. */

@@ -26,15 +26,19 @@ export interface PredictFilesOptions {
 
 /**
  * Decodes and judges pictures in batches: memory does not grow with their number. The next batch is decoded while
- * TensorFlow computes. Returns the files that could not be read, with their reasons, and the names of the members.
+ * TensorFlow computes. Returns the files that could not be read, with their reasons, the names of the members, and how long the
+ * networks took for a picture.
  */
-export async function predictFiles(
-  options: PredictFilesOptions,
-): Promise<{ readonly problems: Problem[]; readonly memberNames: readonly string[] }> {
+export async function predictFiles(options: PredictFilesOptions): Promise<{
+  readonly problems: Problem[];
+  readonly memberNames: readonly string[];
+  readonly millisecondsPerPicture: number;
+}> {
   const { files, paths, onAnswer, onProgress, between } = options;
   const target = decodeTarget(files.model.preprocessing);
   const predictor = await createPredictor(files);
   const problems: Problem[] = [];
+  let computing = 0;
   const stride = target.side * target.side * 3;
   const decodeBatch = async (start: number) => {
     const count = Math.min(predictor.batchSize, paths.length - start);
@@ -55,7 +59,9 @@ export async function predictFiles(
       if (start + predictor.batchSize < paths.length) next = decodeBatch(start + predictor.batchSize);
       const pixels = new Uint8Array(batch.length * stride);
       batch.forEach((picture, i) => pixels.set(picture.pixels, i * stride));
+      const started = performance.now();
       const { ensemble, members } = predictor.probabilities(pixels, batch.length);
+      computing += performance.now() - started;
       const row = (all: Float32Array, i: number) =>
         all.slice(i * predictor.labels.length, (i + 1) * predictor.labels.length);
       batch.forEach(({ index }, i) =>
@@ -67,7 +73,8 @@ export async function predictFiles(
   } finally {
     predictor.dispose();
   }
-  return { problems, memberNames: predictor.memberNames };
+  const millisecondsPerPicture = computing / Math.max(1, paths.length - problems.length);
+  return { problems, memberNames: predictor.memberNames, millisecondsPerPicture };
 }
 
 function problemOf(error: unknown): Omit<Problem, 'path'> {

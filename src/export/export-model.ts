@@ -24,6 +24,8 @@ export interface ExportRequest {
   readonly pictures: readonly string[];
   /** Of this application and its runtime, for the manifest. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Called as each step begins. */
+  readonly onStep?: (step: 'write' | 'load' | 'compare') => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ExportRequest {
  * pictures, and only then gives it its name. The runtime must be loaded.
  * Throws `export.exists | export.noPictures | export.differs | export.cannotWrite`, and what opening the model throws.
  */
-export async function exportModel(request: ExportRequest): Promise<ExportReport & { readonly sha256: string }> {
+export async function exportModel(request: ExportRequest): Promise<ExportReport> {
   const path = resolve(request.path);
   if (await exists(path)) throw new AnnealError('export.exists', { path });
   const files = await openModel(request.model);
@@ -42,6 +44,7 @@ export async function exportModel(request: ExportRequest): Promise<ExportReport 
     predictor.dispose();
 
     const exporter = exporterFor(request);
+    request.onStep?.('write');
     const fileName = basename(path);
     const temporary = temporaryPath(path);
     try {
@@ -50,7 +53,9 @@ export async function exportModel(request: ExportRequest): Promise<ExportReport 
         await removeAbandoned(path);
         await exporter.write(files, { path: temporary, fileName, versions: request.versions });
       });
+      request.onStep?.('load');
       const received = await exporter.runBack(temporary, files, pictures);
+      request.onStep?.('compare');
       const verification = compareAnswers(expected, received, files.model.labels.length, exporter.ownResize);
       requireSameAnswers(verification, request.format);
       const { bytes, sha256 } = await measure(temporary);

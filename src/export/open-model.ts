@@ -1,8 +1,27 @@
+import { AnnealError } from '../base/errors.ts';
+import type { EnsembleModel } from '../ensemble/ensemble-model.ts';
 import { readModelFolder, type ModelFiles } from '../ensemble/model-folder.ts';
-import type { ModelRef } from '../protocol/lane-job.ts';
+import type { ChosenForUse, ModelRef } from '../protocol/lane-job.ts';
 import { openBundle } from './bundle-reader.ts';
 
-/** A run's model or an exported bundle. Throws what readModelFolder and openBundle throw. */
-export function openModel(ref: ModelRef): Promise<ModelFiles> {
-  return ref.kind === 'run' ? readModelFolder(ref.folder) : openBundle(ref.path);
+/**
+ * A run's model or an exported bundle, with other members averaged where some were chosen.
+ * Throws what readModelFolder and openBundle throw, `model.noMember`.
+ */
+export async function openModel(ref: ModelRef): Promise<ModelFiles> {
+  const files = ref.kind === 'run' ? await readModelFolder(ref.folder) : await openBundle(ref.path);
+  return ref.chosen ? { ...files, model: withMembers(files.model, ref.chosen) } : files;
+}
+
+function withMembers(model: EnsembleModel, { members, ensemble, test }: ChosenForUse): EnsembleModel {
+  const known = model.members.map(({ name }) => name);
+  const unknown = members.find(({ name }) => !known.includes(name));
+  if (unknown) throw new AnnealError('model.noMember', { received: unknown.name, members: known });
+  const weightOf = (name: string): number =>
+    members.filter((member) => member.name === name).reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    ...model,
+    members: model.members.map((member) => ({ ...member, weight: weightOf(member.name) })),
+    metrics: { ensemble, test },
+  };
 }

@@ -63,6 +63,7 @@ export const commandInputs = {
   pinRun: v.strictObject({ run: text, pinned: v.boolean() }),
   evaluate: v.strictObject({ model: text, folder: text }),
   predict: v.strictObject({ model: text, paths: v.pipe(v.array(text), v.minLength(1)) }),
+  /** Progress: 'export' while it is written, 'verify' 0 of 2 while it is loaded again, 1 of 2 while answers are compared. */
   exportRun: v.strictObject({
     run: text,
     format: v.picklist(['bundle', 'savedmodel']),

@@ -5,12 +5,20 @@ import type { PreviewReport } from './dataset-view.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
 import type { TrainConfig } from './train-config.ts';
-import type { TrainJob } from './train-job.ts';
+import type { ChosenMember, ClassifyReport } from './ensemble-view.ts';
+import type { BackboneFile, TrainJob } from './train-job.ts';
+
+/** Members to average in place of those that training chose, with what is known of them for the model's card. */
+export interface ChosenForUse {
+  readonly members: readonly ChosenMember[];
+  readonly ensemble: Accuracy | null;
+  readonly test: Accuracy | null;
+}
 
 /** A trained model: a run of this workspace, or an exported bundle anywhere. Absolute paths. */
 export type ModelRef =
-  | { readonly kind: 'run'; readonly runId: string; readonly folder: string }
-  | { readonly kind: 'bundle'; readonly path: string };
+  | { readonly kind: 'run'; readonly runId: string; readonly folder: string; readonly chosen?: ChosenForUse }
+  | { readonly kind: 'bundle'; readonly path: string; readonly chosen?: ChosenForUse };
 
 export type ExportFormat = 'bundle' | 'savedmodel';
 
@@ -64,6 +72,23 @@ export type LaneJob =
       readonly seed: number;
       readonly threads: number | null;
     }
+  /** As predict, but tells what every averaged member says. */
+  | {
+      readonly kind: 'judge';
+      readonly model: ModelRef;
+      readonly pictures: readonly string[];
+      readonly workspace: string;
+      readonly threads: number | null;
+    }
+  /** One picture, at once: the model stays ready for the next. */
+  | {
+      readonly kind: 'classify';
+      readonly model: ModelRef;
+      readonly picture: { readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
+      readonly threads: number | null;
+    }
+  /** How fast pictures go through a frozen backbone. */
+  | { readonly kind: 'measure'; readonly backbone: BackboneFile; readonly threads: number | null }
   | { readonly kind: 'doctor'; readonly threads: number | null };
 
 export type LaneJobKind = LaneJob['kind'];
@@ -76,6 +101,9 @@ export interface LaneResults {
   evaluate: EvaluationReport;
   predict: PredictionReport;
   export: ExportReport;
+  judge: MemberAnswers;
+  classify: ClassifyReport;
+  measure: SpeedReport;
   preview: Omit<PreviewReport, 'backbone'>;
   doctor: RuntimeReport;
 }
@@ -103,10 +131,29 @@ export interface PredictionReport {
   readonly problems: readonly Problem[];
 }
 
+/** What the members of a model say of pictures. */
+export interface MemberAnswers {
+  /** float32 [pictures, classes] each; rows of unreadable pictures are 0. */
+  readonly members: readonly { readonly name: string; readonly probabilities: Float32Array }[];
+  /** Of the whole ensemble, decoding left out. */
+  readonly millisecondsPerPicture: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface SpeedReport {
+  readonly inputSize: number;
+  /** Of one picture through the network up to its pooled feature. */
+  readonly multiplyAdds: number;
+  /** Median of several batches. */
+  readonly picturesPerSecond: number;
+}
+
 export interface ExportReport {
   readonly format: ExportFormat;
   readonly path: string;
   readonly bytes: number;
+  /** Of a file; of a folder that of the sorted lines `<sha256>  <path>` of its files. */
+  readonly sha256: string;
   /** The export was loaded again and run on so many real pictures. */
   readonly verification: {
     readonly pictures: number;

@@ -3,12 +3,9 @@ import { findModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Judges a model on every picture of a labelled folder, with labels and pictures as they were put right by hand. */
-export const evaluate: CommandHandler<'evaluate'> = async (
-  { store, datasets, lanes, threads },
-  { model: name, folder },
-  hooks,
-) => {
-  const model = await findModel(store, name);
+export const evaluate: CommandHandler<'evaluate'> = async (context, { model: name, folder }, hooks) => {
+  const { store, datasets, lanes, threads } = context;
+  const model = await findModel(context, name);
   const dataset = await datasets.scanToJudge(folder, hooks);
   return runInLane<'evaluate'>(
     lanes.interactive,

@@ -1,32 +1,42 @@
+import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runInLane } from '../engine-context.ts';
-import { finishedRun } from '../find-model.ts';
+import { runModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 
-const verificationPictures = 100;
+const verificationPictures = 64;
 
-/** Writes a model out; the lane loads it again and compares before it is called done. */
-export const exportRun: CommandHandler<'exportRun'> = async (
-  { store, lanes, threads },
-  { run, format, path, anySize },
-  hooks,
-) => {
-  const model = finishedRun(store, run);
-  const dataset = store.datasets.read(store.runs.find(model.runId).datasetVersionId);
+/** Writes the members that are fixed for a run out; the lane loads what was written and compares before it is called done. */
+export const exportRun: CommandHandler<'exportRun'> = async (context, { run, format, path, anySize }, hooks) => {
+  const { store, lanes, threads, watch } = context;
+  const model = await runModel(context, run);
+  const { runId, datasetVersionId, chosen, result } = store.runs.find(model.runId);
+  const dataset = store.datasets.read(datasetVersionId);
   // Evenly over the list, which is sorted by class: all classes take part.
-  const stride = Math.max(1, Math.floor(dataset.pictures.length / verificationPictures));
-  const pictures = dataset.pictures
-    .filter((_, i) => i % stride === 0)
-    .map((picture) => join(dataset.root, picture.path));
-  const job = {
-    kind: 'export',
-    model,
-    format,
-    path: resolve(path),
-    anySize,
-    pictures,
-    workspace: store.layout.root,
-    threads,
-  } as const;
-  return runInLane<'export'>(lanes.interactive, job, hooks);
+  const count = Math.min(verificationPictures, dataset.pictures.length);
+  const pictures = Array.from({ length: count }, (_, i) => {
+    const picture = dataset.pictures[Math.floor((i * dataset.pictures.length) / count)]!;
+    return join(dataset.root, picture.path);
+  });
+  const target = resolve(path);
+  const request = { format, path: target, anySize, pictures, workspace: store.layout.root, threads };
+  const report = await runInLane<'export'>(lanes.interactive, { kind: 'export', model, ...request }, hooks);
+  const members = chosen ?? result!.selected;
+  store.exports.add(runId, { ...report, madeAt: Date.now(), members });
+  watch.changed('runs', runId);
+  return report;
+};
+
+/** Those made before, newest first, whether or not their files are still there. */
+export const listExports: CommandHandler<'listExports'> = async ({ store }, { run }) => {
+  const records = store.exports.of(store.runs.find(run).runId);
+  return Promise.all(
+    records.map(async (record) => {
+      const present = await access(record.path).then(
+        () => true,
+        () => false,
+      );
+      return { ...record, present };
+    }),
+  );
 };

@@ -11,10 +11,12 @@ import {
   recentDatasets,
   showDataset,
 } from './datasets.ts';
+import { classify } from './classify.ts';
 import { doctor } from './doctor.ts';
 import { editPictures, redoEdit, undoEdit } from './edit-pictures.ts';
+import { computePredictions, fixEnsemble, judgeEnsemble, listCell, openTestSet, selectGreedily } from './ensemble.ts';
 import { evaluate } from './evaluate.ts';
-import { exportRun } from './export-run.ts';
+import { exportRun, listExports } from './export-run.ts';
 import { inspect } from './inspect.ts';
 import { deleteRun, discardRun, listRuns, noteRun, pinRun, renameRun, restoreRun, showRun } from './manage-runs.ts';
 import { pending } from './pending.ts';
@@ -72,12 +74,12 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   discardRun,
   restoreRun,
   compareRuns: pending,
-  judgeEnsemble: pending,
-  selectGreedily: pending,
-  listCell: pending,
-  fixEnsemble: pending,
-  openTestSet: pending,
-  computePredictions: pending,
-  classify: pending,
-  listExports: pending,
+  judgeEnsemble,
+  selectGreedily,
+  listCell,
+  fixEnsemble,
+  openTestSet,
+  computePredictions,
+  classify,
+  listExports,
 };

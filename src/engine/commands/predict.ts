@@ -6,8 +6,9 @@ import { findModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Names the class of each picture; folders stand for all files in them. */
-export const predict: CommandHandler<'predict'> = async ({ store, lanes, threads }, { model: name, paths }, hooks) => {
-  const model = await findModel(store, name);
+export const predict: CommandHandler<'predict'> = async (context, { model: name, paths }, hooks) => {
+  const { store, lanes, threads } = context;
+  const model = await findModel(context, name);
   const pictures = (await Promise.all(paths.map((path) => filesOf(resolve(path))))).flat();
   if (pictures.length === 0) throw new AnnealError('engine.noPictures', { path: paths.join(', ') });
   return runInLane<'predict'>(

@@ -1,6 +1,7 @@
 import type { MessageTable } from '../table.ts';
 import { data } from './data.ts';
 import { dataset } from './dataset.ts';
+import { ensemble } from './ensemble.ts';
 import { engine } from './engine.ts';
 import { system } from './system.ts';
 import { general } from './general.ts';
@@ -26,6 +27,7 @@ export const english: MessageTable = {
   ...data,
   ...dataset,
   ...engine,
+  ...ensemble,
   ...system,
   ...general,
   ...host,

@@ -42,4 +42,9 @@ export const model = {
     expected: `${p['expected']} bytes (${p['side']} × ${p['side']} pixels each)`,
     received: `${p['received']} bytes`,
   }),
+  'model.noMember': (p) => ({
+    message: `The model has no member called "${p['received']}".`,
+    expected: `one of ${(p['members'] as readonly string[]).join(', ')}`,
+    received: String(p['received']),
+  }),
 } satisfies MessageTable;

@@ -1,0 +1,41 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StoredRun } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import { membersFileName, predictionsFolder } from '../../weights/prediction-files.ts';
+import { loadHeldOut, type HeldOut } from './held-out.ts';
+
+const kept = 4;
+
+/** What members said stays in memory for the runs looked at last, so that a switch is answered at once. */
+export class HeldOutCache {
+  readonly #store: Store;
+  readonly #known = new Map<string, { readonly stamp: string; readonly value: Promise<HeldOut> }>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @throws what loadHeldOut throws */
+  async of(run: StoredRun): Promise<HeldOut> {
+    const stamp = await this.#stampOf(run);
+    const known = this.#known.get(run.runId);
+    const entry = known?.stamp === stamp ? known : { stamp, value: loadHeldOut(this.#store, run) };
+    this.#known.delete(run.runId);
+    this.#known.set(run.runId, entry);
+    if (this.#known.size > kept) this.#known.delete(this.#known.keys().next().value!);
+    entry.value.catch(() => this.#known.delete(run.runId));
+    return entry.value;
+  }
+
+  forget(runId: string): void {
+    this.#known.delete(runId);
+  }
+
+  /** Changes with each member that is added. */
+  async #stampOf({ runId, state, attempt }: StoredRun): Promise<string> {
+    const path = join(predictionsFolder(join(this.#store.layout.runs, runId)), membersFileName);
+    const file = await stat(path).catch(() => null);
+    return [state, attempt, file?.mtimeMs, file?.size].join();
+  }
+}

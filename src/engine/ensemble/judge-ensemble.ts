@@ -1,0 +1,180 @@
+import { accuracyFromCount, countCorrect } from '../../metrics/accuracy-of.ts';
+import { classReports, confusionMatrix } from '../../metrics/confusion-matrix.ts';
+import { agreementMatrix, meanDisagreement } from '../../metrics/disagreement.ts';
+import { predictedClasses } from '../../metrics/probabilities.ts';
+import type { ChosenMember, EnsembleView, JudgedPicture, MemberView } from '../../protocol/ensemble-view.ts';
+import { averageOf, memberNamed, type HeldOut } from './held-out.ts';
+import { subsetsOf } from './subsets.ts';
+
+const mostWorst = 60;
+
+/** All of the view but what was decided about the run. */
+export type JudgedEnsemble = Omit<EnsembleView, 'fixed' | 'seal' | 'testPictures'>;
+
+/** An ensemble of the chosen members, judged from what they said. @throws ensemble.unknownMember */
+export function judgeEnsemble(heldOut: HeldOut, given: readonly ChosenMember[]): JudgedEnsemble {
+  for (const { name } of given) memberNamed(heldOut, name);
+  // In the order shown, whatever order they were named in.
+  const chosen = heldOut.members.flatMap(({ name }) => given.filter((one) => one.name === name));
+  return heldOut.judge ? judgeHeads(heldOut, heldOut.judge, chosen) : judgeComparable(heldOut, chosen);
+}
+
+function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): JudgedEnsemble {
+  const { labels, split, members, trunkMilliseconds } = heldOut;
+  const classes = heldOut.classes.length;
+  const n = labels.length;
+  const correctOf = (some: readonly ChosenMember[]): number =>
+    countCorrect(predictedClasses(averageOf(heldOut, some), classes), labels);
+  const accuracy = (correct: number) => accuracyFromCount(correct, n, split);
+  const average = averageOf(heldOut, chosen);
+  const predicted = predictedClasses(average, classes);
+  const answers = members.map(({ probabilities }) => predictedClasses(probabilities, classes));
+  const alone = answers.map((own) => countCorrect(own, labels));
+  const correct = countCorrect(predicted, labels);
+  const share = (count: number): number => (n === 0 ? 0 : count / n);
+  const prefixes = chosen.map((_, i) => correctOf(chosen.slice(0, i + 1)));
+  const staircase = chosen.map(({ name }, i) => ({
+    name,
+    accuracy: accuracy(prefixes[i]!),
+    gain: i === 0 ? null : share(prefixes[i]! - prefixes[i - 1]!),
+  }));
+  const views = members.map((member, i): MemberView => {
+    const step = chosen.findIndex(({ name }) => name === member.name);
+    const added = (): number => share(correctOf([...chosen, { name: member.name, weight: 1 }]) - correct);
+    return {
+      ...memberFigures(heldOut, i),
+      weight: step >= 0 ? chosen[step]!.weight : 1,
+      on: step >= 0,
+      alone: accuracy(alone[i]!),
+      gain: step >= 0 ? staircase[step]!.gain : added(),
+    };
+  });
+  const best = alone.indexOf(Math.max(...alone));
+  const on = chosen.map(({ name }) => memberNamed(heldOut, name));
+  return {
+    runId: heldOut.runId,
+    classes: heldOut.classes,
+    split,
+    n,
+    comparable: true,
+    members: views,
+    accuracy: accuracy(correct),
+    bestSingle: { name: members[best]!.name, accuracy: share(alone[best]!) },
+    disagreement: meanDisagreement(
+      on.map(({ probabilities }) => probabilities),
+      classes,
+    ),
+    millisecondsPerPicture: on.reduce((sum, { milliseconds }) => sum + milliseconds, trunkMilliseconds),
+    staircase,
+    subsets: subsetsOf(heldOut, chosen, share(correct)),
+    agreement: agreementMatrix(
+      members.map(({ probabilities }) => probabilities),
+      classes,
+    ),
+    ...figures(predicted, labels, classes),
+    worst: judgedPictures(heldOut, average, predicted, answers, highestLoss(average, labels, classes)),
+  };
+}
+
+/** Heads of folds: each on the pictures that it did not train on. What the heads that are off judged is left out. */
+function judgeHeads(heldOut: HeldOut, judge: Int32Array, chosen: readonly ChosenMember[]): JudgedEnsemble {
+  const { split, members, trunkMilliseconds } = heldOut;
+  const classes = heldOut.classes.length;
+  const said = members[0]!.probabilities;
+  const everyAnswer = predictedClasses(said, classes);
+  const isOn = members.map(({ name }) => chosen.some((one) => one.name === name));
+  const rows = [...judge.keys()].filter((row) => isOn[judge[row]!]);
+  const labels = Int32Array.from(rows, (row) => heldOut.labels[row]!);
+  const predicted = Int32Array.from(rows, (row) => everyAnswer[row]!);
+  const views = members.map((member, i): MemberView => {
+    const own = [...judge.keys()].filter((row) => judge[row] === i);
+    const correct = own.filter((row) => everyAnswer[row] === heldOut.labels[row]).length;
+    const weight = chosen.find(({ name }) => name === member.name)?.weight ?? 1;
+    const alone = accuracyFromCount(correct, own.length, split);
+    return { ...memberFigures(heldOut, i), weight, on: isOn[i]!, alone, gain: null };
+  });
+  const answers = members.map((_, i) => everyAnswer.map((answer, row) => (judge[row] === i ? answer : -1)));
+  const worst = highestLoss(said, heldOut.labels, classes).filter((row) => isOn[judge[row]!]);
+  return {
+    runId: heldOut.runId,
+    classes: heldOut.classes,
+    split,
+    n: rows.length,
+    comparable: false,
+    members: views,
+    accuracy: accuracyFromCount(countCorrect(predicted, labels), rows.length, split),
+    bestSingle: null,
+    disagreement: 0,
+    millisecondsPerPicture: trunkMilliseconds,
+    staircase: [],
+    subsets: [],
+    agreement: [],
+    ...figures(predicted, labels, classes),
+    worst: judgedPictures(heldOut, said, everyAnswer, answers, worst),
+  };
+}
+
+function memberFigures({ members, trunkMilliseconds }: HeldOut, place: number) {
+  const { name, cycle, sha256, bytes, milliseconds } = members[place]!;
+  return { name, cycle, sha256, bytes, millisecondsPerPicture: trunkMilliseconds + milliseconds };
+}
+
+function figures(
+  predicted: Int32Array,
+  labels: Int32Array,
+  classes: number,
+): Pick<JudgedEnsemble, 'confusion' | 'perClass'> {
+  const confusion = confusionMatrix(predicted, labels, classes);
+  const perClass = classReports(confusion).map((report, label) => ({
+    label,
+    precision: report.predicted === 0 ? null : report.precision,
+    recall: report.support === 0 ? null : report.recall,
+    n: report.support,
+  }));
+  return { confusion, perClass };
+}
+
+/** Rows by −ln p(label), highest first; equals in their own order. */
+function highestLoss(probabilities: Float32Array, labels: Int32Array, classes: number): number[] {
+  const own = Array.from(labels, (label, row) => probabilities[row * classes + label]!);
+  return [...own.keys()].sort((a, b) => own[a]! - own[b]! || a - b);
+}
+
+function judgedPictures(
+  heldOut: HeldOut,
+  probabilities: Float32Array,
+  predicted: Int32Array,
+  answers: readonly Int32Array[],
+  rows: readonly number[],
+  most = mostWorst,
+): JudgedPicture[] {
+  const classes = heldOut.classes.length;
+  return rows.slice(0, most).map((row) => ({
+    path: heldOut.paths[row]!,
+    label: heldOut.labels[row]!,
+    predicted: predicted[row]!,
+    probability: probabilities[row * classes + predicted[row]!]!,
+    labelProbability: probabilities[row * classes + heldOut.labels[row]!]!,
+    answers: answers.map((own) => own[row]!),
+  }));
+}
+
+/** Pictures of one cell of the confusion matrix, the most certain answer first. @throws ensemble.unknownMember */
+export function picturesOfCell(
+  heldOut: HeldOut,
+  given: readonly ChosenMember[],
+  { label, predicted }: { readonly label: number; readonly predicted: number },
+): JudgedPicture[] {
+  const classes = heldOut.classes.length;
+  const average = averageOf(heldOut, given);
+  const taken = predictedClasses(average, classes);
+  const { judge, members } = heldOut;
+  const isOn = members.map(({ name }) => given.some((one) => one.name === name));
+  const answers = members.map(({ probabilities }, i) =>
+    predictedClasses(probabilities, classes).map((answer, row) => (judge && judge[row] !== i ? -1 : answer)),
+  );
+  const rows = [...taken.keys()]
+    .filter((row) => heldOut.labels[row] === label && taken[row] === predicted && (!judge || isOn[judge[row]!]))
+    .sort((a, b) => average[b * classes + predicted]! - average[a * classes + predicted]! || a - b);
+  return judgedPictures(heldOut, average, taken, answers, rows, rows.length);
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { AnnealError } from '../../base/errors.ts';
+import { makeSplit } from '../../data/make-split.ts';
+import { accuracyOf } from '../../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../../metrics/average-probabilities.ts';
+import type { Accuracy } from '../../protocol/accuracy.ts';
+import type { ChosenMember } from '../../protocol/ensemble-view.ts';
+import type { StoredRun } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import { readTest } from '../../weights/prediction-files.ts';
+
+/**
+ * Accuracy of the chosen members on the test part, from what they said of it when training had ended.
+ * @throws ensemble.noTest where nothing was set aside, ensemble.noPredictions where it has gone
+ */
+export async function testAccuracy(store: Store, run: StoredRun, chosen: readonly ChosenMember[]): Promise<Accuracy> {
+  const { runId, result, datasetVersionId } = run;
+  if (!result || result.split.test === 0) throw new AnnealError('ensemble.noTest', { runId });
+  const gone = new AnnealError('ensemble.noPredictions', { runId, state: run.state });
+  const file = await readTest(join(store.layout.runs, runId));
+  const said = chosen.map(({ name }) => {
+    const sha256 = result.members.find((member) => member.name === name)?.sha256;
+    const stored = sha256 === undefined ? null : store.predictions.get(sha256, datasetVersionId, 'test');
+    const probabilities = stored?.probabilities ?? file?.members.get(name)?.data;
+    if (!probabilities) throw gone;
+    return probabilities;
+  });
+  const labels = file?.labels ?? drawnLabels(store, run);
+  if (said[0]!.length !== labels.length * result.classes.length) throw gone;
+  const average = averageProbabilities(
+    said,
+    chosen.map(({ weight }) => weight),
+  );
+  return accuracyOf(average, labels, result.classes.length, 'test');
+}
+
+function drawnLabels(store: Store, { datasetVersionId, config }: StoredRun): Int32Array {
+  const dataset = store.datasets.read(datasetVersionId);
+  const { test } = makeSplit(dataset, { seed: config.seed, ...config.data });
+  return Int32Array.from(test, (index) => dataset.pictures[index]!.label);
+}

@@ -1,0 +1,91 @@
+import { assertSameSize, classesOf, type Probabilities } from './probabilities.ts';
+
+/** Members by their place, ascending, and how many pictures their average names right. */
+export interface SubsetScore {
+  readonly members: readonly number[];
+  readonly correct: number;
+}
+
+/** 2^10 − 1 subsets of a usual validation part take some ten milliseconds; each member more would double that. */
+export const mostForAllSubsets = 10;
+
+/**
+ * Equally weighted averages: all subsets of up to ten members; of more, the first 1…n, each alone, and all but one. A subset's sum
+ * is its parent's and one member more, always added in the members' order, so that it has the very bits of averaging it alone.
+ */
+export function subsetScores(members: readonly Probabilities[], labels: ArrayLike<number>): SubsetScore[] {
+  assertSameSize(members);
+  const classes = classesOf(members[0]!, labels.length);
+  return members.length <= mostForAllSubsets
+    ? allSubsets(members, labels, classes)
+    : chosenSubsets(members.length).map((chosen) => ({
+        members: chosen,
+        correct: countOfSum(
+          chosen.map((index) => members[index]!),
+          labels,
+          classes,
+        ),
+      }));
+}
+
+function chosenSubsets(count: number): number[][] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  const prefixes = all.map((last) => all.slice(0, last + 1));
+  const single = all.slice(1).map((index) => [index]);
+  const allButOne = all.slice(0, -1).map((out) => all.filter((index) => index !== out));
+  return [...prefixes, ...single, ...allButOne];
+}
+
+function allSubsets(members: readonly Probabilities[], labels: ArrayLike<number>, classes: number): SubsetScore[] {
+  const scores: SubsetScore[] = [];
+  // One sum for each depth: the sum of a path through the members.
+  const sums = Array.from({ length: members.length + 1 }, () => new Float64Array(members[0]!.length));
+  const path: number[] = [];
+  const visit = (first: number): void => {
+    for (let index = first; index < members.length; index++) {
+      path.push(index);
+      const correct = addAndCount(sums[path.length - 1]!, members[index]!, sums[path.length]!, labels, classes);
+      scores.push({ members: [...path], correct });
+      visit(index + 1);
+      path.pop();
+    }
+  };
+  visit(0);
+  return scores;
+}
+
+/** out = sum + member; rows whose largest value stands at their label, the first of equals counting. */
+function addAndCount(
+  sum: Float64Array,
+  member: Probabilities,
+  out: Float64Array,
+  labels: ArrayLike<number>,
+  classes: number,
+): number {
+  let correct = 0;
+  for (let row = 0, start = 0; row < labels.length; row++, start += classes) {
+    let best = 0;
+    let most = -Infinity;
+    for (let c = 0; c < classes; c++) {
+      const value = sum[start + c]! + member[start + c]!;
+      out[start + c] = value;
+      if (value > most) {
+        most = value;
+        best = c;
+      }
+    }
+    if (best === labels[row]) correct++;
+  }
+  return correct;
+}
+
+function countOfSum(members: readonly Probabilities[], labels: ArrayLike<number>, classes: number): number {
+  let sum = new Float64Array(members[0]!.length);
+  let next = new Float64Array(sum.length);
+  let correct = 0;
+  for (const member of members) {
+    correct = addAndCount(sum, member, next, labels, classes);
+    [sum, next] = [next, sum];
+  }
+  return correct;
+}
