@@ -1,0 +1,23 @@
+import { app, Notification, type BrowserWindow } from 'electron';
+import { formatsOf, type Language } from '../src/messages/ui/format.ts';
+import type { EndedRun, RunActivity } from './host-messages.ts';
+import { shellText } from './shell-text.ts';
+
+/** Tells the progress of runs in dock or taskbar; while no window is open macOS alone has a place for it. */
+export function showProgress(window: BrowserWindow | null, { runIds, fraction, paused }: RunActivity): void {
+  const isIdle = runIds.length === 0;
+  // Above 1 the bar says that something is done, not how much.
+  window?.setProgressBar(isIdle ? -1 : (fraction ?? 2), { mode: paused ? 'paused' : 'normal' });
+  const badge = isIdle || window || fraction === null ? '' : `${Math.floor(100 * fraction)} %`;
+  app.dock?.setBadge(badge);
+}
+
+/** Tells the end of a run to somebody who is not looking at the window. */
+export function notifyOfEnd({ number, accuracy }: EndedRun, language: Language, onClick: () => void): void {
+  if (!Notification.isSupported()) return;
+  const { menu } = shellText(language);
+  const body = accuracy === null ? menu.failed(number) : menu.finished(number, formatsOf(language).accuracy(accuracy));
+  const notification = new Notification({ title: 'Anneal', body });
+  notification.on('click', onClick);
+  notification.show();
+}
