@@ -1,9 +1,10 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureWindow } from '../../build/window.ts';
-import { startServer, type AnnealServer } from './anneal-server.ts';
+import { startServer, type AnnealServer } from './support/anneal-server.ts';
+import { removeWorkspace, trainWorkspace, type TrainedWorkspace } from './support/trained-workspace.ts';
 
 export { expect } from '@playwright/test';
 
@@ -23,6 +24,7 @@ interface Folders {
 interface Fixtures {
   folders: Folders;
   server: AnnealServer;
+  trained: TrainedServer;
   /** The window, opened at Start. What it says in its console as an error fails the test. */
   window: Page;
   /** Regular expressions of console errors that this test brings about on purpose. */
@@ -31,6 +33,14 @@ interface Fixtures {
 
 interface WorkerFixtures {
   built: string;
+  /** Made once; tests that change it take a copy. */
+  trainedOnce: TrainedWorkspace;
+}
+
+/** A server on a copy of a workspace that holds one finished run. */
+export interface TrainedServer extends AnnealServer, TrainedWorkspace {
+  /** The dataset's number in the workspace. */
+  readonly dataset: string;
 }
 
 export const test = base.extend<Fixtures & ShellOption, WorkerFixtures>({
@@ -60,6 +70,23 @@ export const test = base.extend<Fixtures & ShellOption, WorkerFixtures>({
 
   expectedErrors: async ({}, use) => {
     await use([]);
+  },
+
+  trainedOnce: [
+    async ({}, use) => {
+      const trained = await trainWorkspace();
+      await use(trained);
+      removeWorkspace(trained);
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+
+  trained: async ({ built, trainedOnce, folders }, use) => {
+    void built;
+    cpSync(trainedOnce.workspace, folders.workspace, { recursive: true });
+    const server = await startServer(folders.workspace, ['--allow', trainedOnce.pictures]);
+    await use({ ...trainedOnce, ...server, workspace: folders.workspace, dataset: '1' });
+    await server.stop();
   },
 
   window: async ({ server, page, expectedErrors }, use) => {

@@ -1,0 +1,39 @@
+import { expect, test } from './fixtures.ts';
+import { axeViolations } from './support/axe.ts';
+
+/** Every view, with the trained run where it needs one. */
+const places = (dataset: string, run: string): [string, string][] => [
+  ['start', ''],
+  ['dataset', `dataset/${dataset}`],
+  ['dataset problems', `dataset/${dataset}?show=problems`],
+  ['dataset statistics', `dataset/${dataset}?show=statistics`],
+  ['dataset network', `dataset/${dataset}?show=network`],
+  ['models', 'models'],
+  ['models table', 'models?view=table'],
+  ['models map', 'models?view=map'],
+  ...['goal', 'backbone', 'layers', 'schedule', 'pictures', 'review'].map((step): [string, string] => [
+    `train ${step}`,
+    `train/${dataset}?step=${step}`,
+  ]),
+  ['run', `run/${run}`],
+  ['ensemble', `run/${run}/ensemble`],
+  ['try it', `run/${run}/try`],
+  ['export', `run/${run}/export`],
+  ['runs', 'runs'],
+  ['settings', 'settings'],
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing against WCAG 2.2 AA on any view, ${theme}`, async ({ trained, page }) => {
+    test.setTimeout(300_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto(trained.url);
+    for (const [name, hash] of places(trained.dataset, trained.runId)) {
+      await page.evaluate((to) => location.assign(`#/${to}`), hash);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      // Skeletons stay for 300 ms, previews come after.
+      await page.waitForTimeout(1200);
+      expect.soft(await axeViolations(page), name).toEqual([]);
+    }
+  });
+}
