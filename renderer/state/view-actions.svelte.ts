@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 import type { GivenFile } from '../client/client.ts';
 
 /** What keys and the menu ask of the view that is open. Its primary button is found by `ViewHeader`'s mark. */
@@ -23,7 +25,8 @@ class ViewActionsState {
   readonly commands: readonly ViewCommand[] = $derived(this.#stack.flatMap((actions) => actions.commands ?? []));
 
   provide(actions: ViewActions): () => void {
-    this.#stack = [...this.#stack, actions];
+    // Called in effects, which must not run again for what they provide.
+    this.#stack = untrack(() => [...this.#stack, actions]);
     return () => {
       this.#stack = this.#stack.filter((one) => one !== actions);
     };
