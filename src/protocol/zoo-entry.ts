@@ -3,6 +3,8 @@ import type { ErrorData } from '../base/errors.ts';
 /** A pretrained backbone as a person sees it in a list. */
 export interface ZooEntry {
   readonly name: string;
+  /** The name that people know: 'EfficientNet-Lite0'. */
+  readonly title: string;
   readonly architecture: string;
   readonly licence: string;
   readonly source: string;
