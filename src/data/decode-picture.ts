@@ -1,19 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
+import { decodeTarget, type DecodeTarget } from './decode-target.ts';
 import { openPicture, rgbPixels } from './open-picture.ts';
 import { resampleWindow, type Window } from './resample.ts';
 
-/** The square that is kept of a picture: the training crop's margin included. */
-export interface DecodeTarget {
-  readonly side: number;
-  readonly interpolation: Preprocessing['interpolation'];
-}
-
-/** Side of the kept square: `round(inputSize / cropFraction)`; the evaluation crop is its exact centre. */
-export function decodeTarget(preprocessing: Preprocessing): DecodeTarget {
-  const side = Math.max(preprocessing.inputSize, Math.round(preprocessing.inputSize / preprocessing.cropFraction));
-  return { side, interpolation: preprocessing.interpolation };
-}
+export { decodeTarget, type DecodeTarget };
 
 /** The one definition of resizing, in words for a bundle's manifest; part of every cache key. */
 export function resizeDefinition(preprocessing: Preprocessing): string {

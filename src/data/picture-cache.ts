@@ -5,9 +5,10 @@ import { AnnealError, type ErrorData } from '../base/errors.ts';
 import type { Dataset, Problem } from '../protocol/dataset.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import { evictCaches, spaceFor } from './cache-eviction.ts';
-import { decodePicture, decodeTarget, resizeDefinition, type DecodeTarget } from './decode-picture.ts';
+import { decodePicture, resizeDefinition } from './decode-picture.ts';
+import { decodeTarget, estimateCacheBytes, type DecodeTarget } from './decode-target.ts';
 import { PictureStore } from './picture-store.ts';
-import { asProblem } from './read-facts.ts';
+import { asProblem } from './file-problem.ts';
 import { defaultConcurrency, pixelGate, runPool } from './run-pool.ts';
 
 export interface PictureCacheOptions {
@@ -38,10 +39,6 @@ export interface PictureCache {
   /** Starts reading what the next `read` will ask for. */
   readAhead(indices: readonly number[] | Int32Array): void;
   close(): Promise<void>;
-}
-
-export function estimateCacheBytes(count: number, preprocessing: Preprocessing): number {
-  return count * (decodeTarget(preprocessing).side ** 2 * 3 + 4);
 }
 
 /** Raised whenever decoding the same bytes would give other pixels. */

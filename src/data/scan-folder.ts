@@ -4,11 +4,12 @@ import { AnnealError } from '../base/errors.ts';
 import type { Dataset, Picture, Problem } from '../protocol/dataset.ts';
 import { contentHash } from './content-hash.ts';
 import { groupDuplicates } from './duplicate-groups.ts';
+import { asProblem } from './file-problem.ts';
 import { labelProblems } from './label-problems.ts';
 import type { LabelledFile } from './layout.ts';
 import { listLabelled } from './list-labelled.ts';
 import { classNames, inOrder } from './picture-order.ts';
-import { asProblem, readFacts } from './read-facts.ts';
+import { readFacts } from './read-facts.ts';
 import { defaultConcurrency, runPool } from './run-pool.ts';
 import { ScanCache, type FileFacts } from './scan-cache.ts';
 

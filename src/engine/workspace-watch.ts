@@ -57,9 +57,13 @@ export class WorkspaceWatch {
   }
 
   #look(): void {
-    const { seq, changes } = this.#store.changes.readOthers(this.#seen, this.#author);
-    this.#seen = seq;
-    changes.forEach((change) => this.#tell(change));
+    try {
+      const { seq, changes } = this.#store.changes.readOthers(this.#seen, this.#author);
+      this.#seen = seq;
+      changes.forEach((change) => this.#tell(change));
+    } catch {
+      // A workspace that cannot be read is told by the next command; here it would end the process.
+    }
   }
 
   #tell(change: WorkspaceChange): void {

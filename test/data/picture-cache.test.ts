@@ -17,12 +17,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from '../../src/data/decode-picture.ts';
-import {
-  estimateCacheBytes,
-  openPictureCache,
-  pictureCacheKey,
-  type PictureCacheOptions,
-} from '../../src/data/picture-cache.ts';
+import { estimateCacheBytes } from '../../src/data/decode-target.ts';
+import { openPictureCache, pictureCacheKey, type PictureCacheOptions } from '../../src/data/picture-cache.ts';
 import { scanFolder } from '../../src/data/scan-folder.ts';
 import { describeError } from '../../src/messages/describe.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
 import { folderChanges as changesOfFolder } from '../../data/folder-changes.ts';
-import type { PlannedMove } from '../../protocol/dataset-view.ts';
 import type { DatasetEdit } from '../../store/dataset-edits.ts';
 import { moveFile } from '../datasets/move-file.ts';
 import { planMoves } from '../datasets/plan-moves.ts';
@@ -34,6 +33,10 @@ export const applyToFolder: CommandHandler<'applyToFolder'> = async (
   const id = datasets.idOf(dataset);
   const pictures = datasets.pictures(id);
   const planned = new Map((await planMoves(pictures)).map(({ from, to }) => [from, to]));
+  const { applied } = store.edits.of(id);
+  // Ahead of the files: killed in between, a picture left out stays so under whichever name it then has.
+  const ahead = applied.some(({ kind }) => kind === 'leaveOut');
+  if (ahead) store.edits.replace(id, withBothNames(applied, planned));
   const moved = new Map<string, string>();
   const failed: string[] = [];
   for (const move of moves) {
@@ -43,17 +46,27 @@ export const applyToFolder: CommandHandler<'applyToFolder'> = async (
     if (refusal === null) moved.set(move.from, move.to);
     else failed.push(`${refusal}:${move.from}`);
   }
-  if (moved.size > 0) {
-    store.edits.replace(id, editsAfter(store.edits.of(id).applied, moved));
-    await datasets.check(id, hooks);
-  }
+  if (ahead || moved.size > 0) store.edits.replace(id, editsAfter(applied, moved));
+  await datasets.check(id, hooks);
   if (failed.length > 0)
     throw new AnnealError('dataset.movesFailed', { moved: moved.size, failed }, { kind: 'failure' });
   return datasets.summary(id);
 };
 
+/** A name that no file has means nothing. */
+function withBothNames(edits: readonly DatasetEdit[], planned: ReadonlyMap<string, string>): DatasetEdit[] {
+  return edits.map((edit) => {
+    if (edit.kind === 'move') return edit;
+    const also = edit.pictures.flatMap(({ path, sha256 }) => {
+      const to = planned.get(path);
+      return to === undefined ? [] : [{ path: to, sha256 }];
+    });
+    return { ...edit, pictures: [...edit.pictures, ...also] };
+  });
+}
+
 /** A picture that the folder now gives its class needs no move any more; one left out stays so under its new name. */
-function editsAfter(edits: readonly DatasetEdit[], moved: ReadonlyMap<PlannedMove['from'], string>): DatasetEdit[] {
+function editsAfter(edits: readonly DatasetEdit[], moved: ReadonlyMap<string, string>): DatasetEdit[] {
   const after = edits.map((edit): DatasetEdit => {
     if (edit.kind === 'move') return { ...edit, pictures: edit.pictures.filter(({ path }) => !moved.has(path)) };
     return { ...edit, pictures: edit.pictures.map((own) => ({ ...own, path: moved.get(own.path) ?? own.path })) };

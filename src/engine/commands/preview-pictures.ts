@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
-import { asProblem } from '../../data/read-facts.ts';
+import { asProblem } from '../../data/file-problem.ts';
 import type { Problem } from '../../protocol/dataset.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
 import { listZoo } from '../../zoo/index.ts';

@@ -4,6 +4,7 @@ import { AnnealError } from '../../base/errors.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
 import type { DatasetSummary, RecentDataset } from '../../protocol/dataset-view.ts';
 import type { CallHooks } from '../../protocol/engine-api.ts';
+import type { Progress } from '../../protocol/lane-job.ts';
 import type { DatasetEdit } from '../../store/dataset-edits.ts';
 import type { DatasetRow } from '../../store/datasets.ts';
 import type { Store } from '../../store/store.ts';
@@ -45,7 +46,7 @@ export class DatasetLibrary {
   async open(folder: string, hooks?: CallHooks): Promise<DatasetSummary> {
     const root = resolve(folder);
     const known = this.#store.datasets.find(root);
-    if (known?.scanFile) {
+    if (known && this.#hasScan(known)) {
       this.#store.datasets.opened(known.id);
       this.#watch.changed('datasets', String(known.id));
       return this.summary(known.id);
@@ -88,7 +89,7 @@ export class DatasetLibrary {
 
   /** Scans a folder for work on it: its pictures as they are now, with all changes by hand. @throws data.oneClass */
   async scanForWork(folder: string, hooks?: CallHooks): Promise<DatasetPictures> {
-    const { id, done } = await this.#scans.begin(resolve(folder), hooks);
+    const { id, done } = await this.#scans.begin(resolve(folder), withoutClasses(hooks));
     await done;
     const pictures = this.pictures(id);
     const { dataset } = pictures.effective;
@@ -206,6 +207,17 @@ export class DatasetLibrary {
     );
   }
 
+  /** A scan whose file is damaged counts as none. */
+  #hasScan({ id, scanFile }: DatasetRow): boolean {
+    if (scanFile === null) return false;
+    try {
+      return this.pictures(id) !== null;
+    } catch (error) {
+      if (error instanceof AnnealError && error.code === 'store.datasetMissing') return false;
+      throw error;
+    }
+  }
+
   #keep(id: number, kept: Kept): void {
     this.#kept.set(id, kept);
     let sum = 0;
@@ -214,6 +226,14 @@ export class DatasetLibrary {
       if (sum > keptPictures && other !== id) this.#kept.delete(other);
     }
   }
+}
+
+/** Who waits for work on a folder is told how far it is, not what is in it. */
+function withoutClasses(hooks: CallHooks | undefined): CallHooks | undefined {
+  const tell = hooks?.progress;
+  if (!tell) return hooks;
+  const progress = ({ phase, done, total, secondsLeft }: Progress): void => tell({ phase, done, total, secondsLeft });
+  return { ...hooks, progress };
 }
 
 export async function isFolder(path: string): Promise<boolean> {

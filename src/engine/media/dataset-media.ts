@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
-import { encodeForEye, type EyeSize } from '../../data/encode-for-eye.ts';
-import { asProblem, maxFileBytes } from '../../data/read-facts.ts';
+import type { EyeSize } from '../../data/encode-for-eye.ts';
+import { asProblem, maxFileBytes } from '../../data/file-problem.ts';
 import type { DatasetLibrary } from '../datasets/dataset-library.ts';
 import { insideRoot } from './inside-root.ts';
 import {
@@ -85,6 +85,8 @@ export class DatasetMedia implements MediaSource {
   }
 
   async #encode(file: { readonly bytes: Uint8Array; readonly sha256: string }, size: EyeSize): Promise<MediaFile> {
+    // The decoders load with the first picture: an engine that shows none starts without them.
+    const { encodeForEye } = await import('../../data/encode-for-eye.ts');
     return { bytes: await encodeForEye(file.bytes, size), contentType, sha256: file.sha256 };
   }
 

@@ -1,4 +1,4 @@
-import { estimateCacheBytes } from '../../data/picture-cache.ts';
+import { estimateCacheBytes } from '../../data/decode-target.ts';
 import { cost } from '../../models/cost.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';

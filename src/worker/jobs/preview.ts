@@ -7,7 +7,7 @@ import { ChannelStatistics } from '../../data/channel-statistics.ts';
 import { cropRectangle } from '../../data/crop-rectangle.ts';
 import { cropCentre, decodePicture, decodeTarget } from '../../data/decode-picture.ts';
 import { openPicture } from '../../data/open-picture.ts';
-import { asProblem } from '../../data/read-facts.ts';
+import { asProblem } from '../../data/file-problem.ts';
 import type { Problem } from '../../protocol/dataset.ts';
 import type { PicturePreview } from '../../protocol/dataset-view.ts';
 import type { LaneJobOf } from '../../protocol/lane-job.ts';
