@@ -19,6 +19,8 @@ const lists = new Set([
   'allowed',
   'keys',
   'failed',
+  'members',
+  'differences',
 ]);
 
 describe('error words in Russian', () => {

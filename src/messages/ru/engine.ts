@@ -72,6 +72,10 @@ export const engine = {
     message: 'На этой машине нет ни одной готовой сети.',
     hint: 'Загрузить: anneal zoo pull efficientnet_lite0',
   }),
+  'engine.cacheInUse': (p) => ({
+    message: `Запас занят: обучение ${p['runId']}, ${p['state']}.`,
+    hint: 'Очистить его, когда обучение закончится или будет остановлено.',
+  }),
   'engine.noNative': (p) => ({
     message: `Родной TensorFlow здесь не загружается: ${p['detail']}`,
     hint: 'Ответы, замороженные признаки и головы работают, но медленнее. Подготовить его: "anneal setup".',

@@ -2,6 +2,7 @@ import type { MessageTable } from '../table.ts';
 import { data } from './data.ts';
 import { dataset } from './dataset.ts';
 import { engine } from './engine.ts';
+import { ensemble } from './ensemble.ts';
 import { exporting } from './exporting.ts';
 import { general } from './general.ts';
 import { head } from './head.ts';
@@ -27,6 +28,7 @@ export const russian: MessageTable = {
   ...data,
   ...dataset,
   ...engine,
+  ...ensemble,
   ...exporting,
   ...general,
   ...head,

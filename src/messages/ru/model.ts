@@ -43,4 +43,9 @@ export const model = {
     expected: `${p['expected']} байт (по ${p['side']} × ${p['side']} пикселей)`,
     received: `${p['received']} байт`,
   }),
+  'model.noMember': (p) => ({
+    message: `В модели нет участника «${p['received']}».`,
+    expected: `один из ${(p['members'] as readonly string[]).join(', ')}`,
+    received: String(p['received']),
+  }),
 } satisfies Translation<typeof english>;

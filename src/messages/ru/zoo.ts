@@ -1,6 +1,9 @@
 import type { zoo as english } from '../en/zoo.ts';
 import type { Translation } from '../table.ts';
+import { formatsOf } from '../ui/format.ts';
 
+const format = formatsOf('ru');
+const rounded = (value: unknown): number => Number(Number(value).toPrecision(2));
 const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
 
 export const zoo = {
@@ -13,6 +16,25 @@ export const zoo = {
   'zoo.notInstalled': (p) => ({
     message: `Готовой сети «${p['name']}» на этой машине нет.`,
     hint: p['pullable'] ? `Загрузить: anneal zoo pull ${p['name']}` : 'Её файла больше нет. Добавить его снова.',
+  }),
+  'zoo.notRecognised': (p) => ({
+    message: `В файле веса сети, которой здесь не знают; ближе всех ${p['nearest']}, различий: ${p['differing']}.`,
+    expected: `параметры одной из ${list(p['known'])}`,
+    received: list(p['differences']),
+    hint: 'Веса torchvision и timm подходят под своими именами.',
+  }),
+  'zoo.fitGood': (p) => ({
+    message: `Маленькая и быстрая: здесь около ${format.count(Math.round(Number(p['picturesPerSecond'])))} картинок в секунду.`,
+  }),
+  'zoo.fitPlain': () => ({ message: 'Подходит к этим картинкам.' }),
+  'zoo.fitSlow': (p) => ({
+    message: `На этой машине медленна: около ${format.count(rounded(p['picturesPerSecond']))} картинок в секунду, один проход по всем — ${format.about(Number(p['seconds']))}.`,
+  }),
+  'zoo.fitLarge': (p) => ({
+    message: `Параметров ${format.decimal(Number(p['parameters']) / 1e6, 1)} млн, для ${format.count(Number(p['pictures']))} картинок это много: доучивать только верхние слои.`,
+  }),
+  'zoo.fitSmallPictures': (p) => ({
+    message: `Короткая сторона картинок — ${p['side']} пикс., они увеличатся до ${p['inputSize']} пикс.`,
   }),
   'zoo.notPullable': (p) => ({
     message: `«${p['name']}» не загружается: она входит в Anneal или добавлена из файла.`,
