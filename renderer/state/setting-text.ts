@@ -7,6 +7,7 @@ import type { Formats } from '../../src/messages/ui/format.ts';
 const scientific: ReadonlySet<string> = new Set([
   'schedule.maxLearningRate',
   'schedule.minLearningRate',
+  'tune.groupScales',
   'optimizer.weightDecay',
   'optimizer.epsilon',
 ]);

@@ -8,6 +8,9 @@ export interface ViewActions {
   readonly find?: () => void;
   /** Pictures dropped or pasted anywhere. */
   readonly takePictures?: (pictures: readonly GivenFile[]) => void;
+  /** The view's own edits, before those that a toast told of. True: there was one. */
+  readonly undo?: () => boolean;
+  readonly redo?: () => boolean;
   /** What the view adds to the command palette. */
   readonly commands?: readonly ViewCommand[];
 }
@@ -32,7 +35,7 @@ class ViewActionsState {
     };
   }
 
-  get<K extends 'find' | 'takePictures'>(key: K): ViewActions[K] | undefined {
+  get<K extends 'find' | 'takePictures' | 'undo' | 'redo'>(key: K): ViewActions[K] | undefined {
     return this.#stack.findLast((actions) => actions[key])?.[key];
   }
 }

@@ -1,7 +1,7 @@
 import { checkSetting } from '../../src/protocol/check-setting.ts';
 import { configFields } from '../../src/protocol/config-fields.ts';
 import { leavesOf, nestValues, presetValues, sameValue, type ConfigValues } from '../../src/protocol/config-values.ts';
-import type { PresetName, TrainConfig } from '../../src/protocol/train-config.ts';
+import { presetNames, type PresetName, type TrainConfig } from '../../src/protocol/train-config.ts';
 import type { FieldProblem, TrainProposal } from '../../src/protocol/train-plan.ts';
 
 /** What the wizard has been told: a goal and what was changed of it. Never altered, always replaced, so that undo is free. */
@@ -79,4 +79,19 @@ export function sameDraft(a: Draft, b: Draft): boolean {
 /** One problem a setting; later ones win. */
 export function byKey(problems: readonly FieldProblem[]): ReadonlyMap<string, FieldProblem> {
   return new Map(problems.map((problem) => [problem.key, problem]));
+}
+
+/** A draft as text, and back; null for what is none (an older version's, say). */
+export function draftText({ preset, changes }: Draft): string {
+  return JSON.stringify({ preset, changes: [...changes] });
+}
+
+export function draftFromText(text: string | null): Draft | null {
+  try {
+    const { preset, changes } = JSON.parse(text ?? 'null') as { preset: PresetName; changes: [string, unknown][] };
+    const known = presetNames.includes(preset) && changes.every(([key]) => configFields.has(key));
+    return known ? { preset, changes: new Map(changes) } : null;
+  } catch {
+    return null;
+  }
 }

@@ -37,6 +37,7 @@ export interface Changed {
 export class Wizard {
   readonly dataset: string;
   readonly #client: AnnealClient;
+  readonly #keep: (draft: Draft) => void;
   readonly #history = new EditHistory<Draft>();
   #draft = $state.raw<Draft>(untouched('balanced'));
   /** What stood before a drag began; null while nothing is dragged. */
@@ -92,9 +93,11 @@ export class Wizard {
     return planned === 0 ? told : (told * fineTune.schedule.totalSteps) / planned;
   });
 
-  constructor(client: AnnealClient, dataset: string) {
+  /** `keep` is told every new draft, so that a reload finds it. */
+  constructor(client: AnnealClient, dataset: string, keep: (draft: Draft) => void = () => undefined) {
     this.#client = client;
     this.dataset = dataset;
+    this.#keep = keep;
   }
 
   get preset(): PresetName {
@@ -106,8 +109,8 @@ export class Wizard {
     return this.values.get(key) as T;
   }
 
-  /** Asks what the engine proposes and takes it, or repeats the configuration of `run`. */
-  async begin(run: TrainConfig | null): Promise<void> {
+  /** Asks what the engine proposes and takes it, goes on with a draft that was kept, or repeats the configuration of a run. */
+  async begin(from: { readonly run: TrainConfig } | { readonly kept: Draft } | null): Promise<void> {
     this.failure = null;
     try {
       this.proposal = await this.#client.call('proposeTraining', { dataset: this.dataset });
@@ -115,7 +118,7 @@ export class Wizard {
       this.failure = toFailure(error);
       return;
     }
-    this.#draft = run ? draftOf(run, this.proposal) : untouched(this.proposal.preset);
+    this.#set(this.#first(from, this.proposal));
     void this.ask();
   }
 
@@ -144,13 +147,11 @@ export class Wizard {
     this.#held = null;
   }
 
-  /** How many changes of the recipe this has put back. */
-  choose(preset: PresetName): number {
+  /** Goes to another goal; tells how many changes of the recipe went back, and the way to have all as it was. */
+  choose(preset: PresetName): { readonly dropped: number; readonly undo: () => void } {
     const before = this.#draft;
-    if (preset === before.preset) return 0;
-    this.#history.push(before);
-    this.#set(withGoal(before, preset, this.proposal));
-    return before.changes.size - this.#draft.changes.size;
+    if (preset !== before.preset) this.#edit(withGoal(before, preset, this.proposal));
+    return { dropped: before.changes.size - this.#draft.changes.size, undo: () => this.#edit(before) };
   }
 
   reset(...keys: readonly string[]): void {
@@ -211,10 +212,21 @@ export class Wizard {
     return started.runId;
   }
 
+  #first(from: { readonly run: TrainConfig } | { readonly kept: Draft } | null, proposal: TrainProposal): Draft {
+    if (from && 'run' in from) return draftOf(from.run, proposal);
+    return from ? from.kept : untouched(proposal.preset);
+  }
+
   #set(draft: Draft): void {
     if (sameDraft(draft, this.#draft)) return;
     this.#draft = draft;
+    this.#keep(draft);
     void this.ask();
+  }
+
+  #edit(draft: Draft): void {
+    this.#history.push(this.#draft);
+    this.#set(draft);
   }
 
   #goTo(draft: Draft | undefined): boolean {

@@ -1,13 +1,32 @@
+import type { RunRecord } from '../../src/protocol/run-record.ts';
 import type { AnnealClient } from '../client/client.ts';
+import { draftFromText, draftText } from './wizard-draft.ts';
 import { Wizard } from './wizard.svelte.ts';
 
 const wizards = new Map<string, Wizard>();
+/** The run that a wizard repeats, so that going back to it does not begin again. */
+const repeated = new WeakMap<Wizard, string>();
 
-/** The wizard of a dataset, as it was left. */
-export function wizardOf(client: AnnealClient, dataset: string): Wizard {
+const storageKey = (dataset: string): string => `anneal.wizard.${dataset}`;
+
+/** The wizard of a dataset as it was left, also before a reload; with `from` it repeats that run. */
+export async function openWizard(client: AnnealClient, dataset: string, from: string | null): Promise<Wizard> {
+  const wizard = wizardOf(client, dataset);
+  const run = from !== null && repeated.get(wizard) !== from ? await client.call('showRun', { run: from }) : null;
+  if (run) repeated.set(wizard, run.runId);
+  if (run || !wizard.proposal) await begin(wizard, run);
+  return wizard;
+}
+
+async function begin(wizard: Wizard, run: RunRecord | null): Promise<void> {
+  const kept = draftFromText(sessionStorage.getItem(storageKey(wizard.dataset)));
+  await wizard.begin(run ? { run: run.config } : kept && { kept });
+}
+
+function wizardOf(client: AnnealClient, dataset: string): Wizard {
   const known = wizards.get(dataset);
   if (known) return known;
-  const wizard = new Wizard(client, dataset);
+  const wizard = new Wizard(client, dataset, (draft) => sessionStorage.setItem(storageKey(dataset), draftText(draft)));
   wizards.set(dataset, wizard);
   return wizard;
 }

@@ -4,7 +4,9 @@ import { EditHistory } from '../../../renderer/state/edit-history.ts';
 import {
   baseValues,
   configOf,
+  draftFromText,
   draftOf,
+  draftText,
   ownProblems,
   patched,
   untouched,
@@ -64,6 +66,19 @@ describe('the draft of a configuration', () => {
     const next = withGoal(draft, 'scratch', proposal);
     // The batch of 64 is what this goal has by itself.
     expect([...next.changes]).toEqual([['seed', 4]]);
+  });
+
+  it('comes back from text, unless that is of another version', () => {
+    const draft = patched(untouched('quick'), { seed: 4, 'tune.l2Grid': [1] }, baseValues('quick', null));
+    expect(draftFromText(draftText(draft))).toEqual(draft);
+    for (const text of [
+      null,
+      '{}',
+      'x',
+      '{"preset":"old","changes":[]}',
+      '{"preset":"quick","changes":[["no.such",1]]}',
+    ])
+      expect(draftFromText(text)).toBeNull();
   });
 
   it('tells what is wrong with single values', () => {

@@ -123,9 +123,11 @@ describe('the wizard', () => {
   it('goes to another goal and back', async () => {
     const { wizard } = await begun();
     wizard.change({ seed: 3, 'tune.layerDecay': 0.5 });
-    expect(wizard.choose('thorough')).toBe(1);
+    const chosen = wizard.choose('thorough');
+    expect(chosen.dropped).toBe(1);
     expect(wizard.changed.map(({ key }) => key)).toEqual(['seed']);
-    wizard.undo();
+    wizard.change({ 'schedule.numCycles': 2 });
+    chosen.undo();
     expect(wizard.preset).toBe('balanced');
     expect(wizard.changed.map(({ key }) => key)).toEqual(['seed', 'tune.layerDecay']);
     wizard.resetAll();
@@ -147,7 +149,7 @@ describe('the wizard', () => {
   it('repeats a run', async () => {
     const { wizard, answer } = await begun();
     const config = resolveConfig({ preset: 'thorough', set: ['seed=5', 'model.backbone=resnet18'] });
-    await wizard.begin(config);
+    await wizard.begin({ run: config });
     await answer();
     expect(wizard.preset).toBe('thorough');
     expect(wizard.config).toEqual(config);
