@@ -25,8 +25,6 @@ export interface ApplicationOptions {
   readonly windowFiles: ReadonlyMap<string, WindowFile>;
   /** A text file with the licences of what is shipped. */
   readonly licences: string;
-  readonly icon?: string;
-  readonly execArgv?: readonly string[];
 }
 
 /** What a run may take to stop behind a checkpoint when the application quits. */
@@ -53,9 +51,9 @@ export class Application {
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
-    const { engineEntry: entry, workspace, execArgv = [] } = options;
+    const { engineEntry: entry, workspace } = options;
     this.#engine = new EngineProcess(
-      { entry, workspace, execArgv },
+      { entry, workspace },
       {
         up: () => this.#connect(),
         lost: () => this.#window?.webContents.send(channels.lost),
@@ -101,10 +99,8 @@ export class Application {
   showWindow(): void {
     if (this.#quit !== 'no') return;
     if (this.#window) return focus(this.#window);
-    const { preload, icon } = this.#options;
     const window = openMainWindow({
-      preload,
-      icon,
+      preload: this.#options.preload,
       place: this.#preferences.current.window,
       keepPlace: (place) => void this.#preferences.change({ window: place }),
       isDevelopment: !app.isPackaged,

@@ -25,7 +25,6 @@ export interface EngineProcessOptions {
   /** The bundled engine-host.js. */
   readonly entry: string;
   readonly workspace: string;
-  readonly execArgv?: readonly string[];
 }
 
 /** Waits before the next start after each end in a row; whoever lived longer than `settledMilliseconds` starts at once again. */
@@ -60,11 +59,10 @@ export class EngineProcess {
   }
 
   start(): void {
-    const { entry, workspace, execArgv = [] } = this.#options;
+    const { entry, workspace } = this.#options;
     const started = performance.now();
     const child = utilityProcess.fork(entry, ['--workspace', workspace], {
       serviceName: 'Anneal engine',
-      execArgv: [...execArgv],
       stdio: 'inherit',
       // macOS: TensorFlow's library is signed by nobody.
       allowLoadingUnsignedLibraries: true,

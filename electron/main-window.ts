@@ -9,8 +9,6 @@ export interface MainWindowOptions {
   readonly place: WindowPlace | null;
   readonly keepPlace: (place: WindowPlace) => void;
   readonly isDevelopment: boolean;
-  /** Shown by window managers that take it from the window. */
-  readonly icon: string | undefined;
 }
 
 /** `canvas` of the window's tokens: what is seen until the page has painted. */
@@ -25,7 +23,6 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     minHeight: smallest.height,
     show: false,
     title: 'Anneal',
-    ...(options.icon === undefined ? {} : { icon: options.icon }),
     backgroundColor: nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light,
     webPreferences: {
       preload: options.preload,

@@ -5,18 +5,24 @@ import { ownOrigin } from './scheme.ts';
 const gestureMilliseconds = 5000;
 const gestures = new Set(['mouseDown', 'mouseUp', 'rawKeyDown', 'keyDown', 'touchStart', 'touchEnd', 'gestureTap']);
 
+/** Writing text and pictures to the clipboard, which pages may do unasked in a browser: the buttons that copy. */
+const copying = 'clipboard-sanitized-write';
+
 /**
- * Refuses every permission but one: the camera, for the main frame of our own window, right after a hand did something in it.
- * Input events come from the system, so no script can make one. What was granted holds until the window shows another page.
+ * Refuses every permission that a browser would ask for but one: the camera, for the main frame of our own window, right after a
+ * hand did something in it. Input events come from the system, so no script can make one. What was granted holds until the
+ * window shows another page.
  */
 export function guardPermissions(session: Session, isOwnWindow: (contents: WebContents) => boolean): void {
   const cameraGranted = new WeakSet<WebContents>();
 
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const { mediaTypes } = details as { mediaTypes?: readonly string[] };
+    const mayAsk =
+      details.isMainFrame && isOwnAddress(details.requestingUrl) && isOwnWindow(contents) && hadGesture(contents);
+    if (permission === copying) return answer(mayAsk);
     const isCamera = permission === 'media' && mediaTypes?.length === 1 && mediaTypes[0] === 'video';
-    const mayAsk = details.isMainFrame && isOwnAddress(details.requestingUrl) && isOwnWindow(contents);
-    if (!isCamera || !mayAsk || !hadGesture(contents)) return answer(false);
+    if (!isCamera || !mayAsk) return answer(false);
     void systemAllowsCamera().then((allowed) => {
       if (allowed) grant(contents);
       answer(allowed);
@@ -24,9 +30,10 @@ export function guardPermissions(session: Session, isOwnWindow: (contents: WebCo
   });
 
   session.setPermissionCheckHandler((contents, permission, origin, details) => {
-    if (contents === null || permission !== 'media' || details.mediaType !== 'video') return false;
+    if (contents === null) return false;
+    if (permission !== copying && (permission !== 'media' || details.mediaType !== 'video')) return false;
     if (!details.isMainFrame || !isOwnAddress(`${origin}/`) || !isOwnWindow(contents)) return false;
-    return cameraGranted.has(contents) || hadGesture(contents);
+    return hadGesture(contents) || (permission === 'media' && cameraGranted.has(contents));
   });
 
   session.setDevicePermissionHandler(() => false);
