@@ -31,6 +31,15 @@ export class IndexRanges {
     return this.ranges.some(({ from, to }) => from <= index && index < to);
   }
 
+  /** The first indices, at most so many. */
+  first(most: number): number[] {
+    const indices: number[] = [];
+    for (const { from, to } of this.ranges) {
+      for (let index = from; index < to && indices.length < most; index++) indices.push(index);
+    }
+    return indices;
+  }
+
   /** The only one; null where there are none or several. */
   get single(): number | null {
     return this.size === 1 ? this.ranges[0]!.from : null;

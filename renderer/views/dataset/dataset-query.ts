@@ -61,17 +61,3 @@ export function pictureQuery(
     ...(place.paths ? { paths: [...place.paths] } : {}),
   };
 }
-
-/** Relative, so that it is the same in a browser and in the desktop application. */
-export function thumbnailAddress(dataset: string, path: string, sha256: string, size: 128 | 256): string {
-  return `media/thumbnail?${new URLSearchParams({ dataset, path, size: String(size), ...versionOf(sha256) })}`;
-}
-
-export function pictureAddress(dataset: string, path: string, sha256: string): string {
-  return `media/picture?${new URLSearchParams({ dataset, path, ...versionOf(sha256) })}`;
-}
-
-/** While a folder is read for the first time nothing is known of a file's content. */
-function versionOf(sha256: string): { v?: string } {
-  return sha256 === '' ? {} : { v: sha256.slice(0, 8) };
-}

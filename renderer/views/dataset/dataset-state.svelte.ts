@@ -3,11 +3,14 @@ import type { DatasetSummary, FolderChanges, PicturePreview, PictureRow } from '
 import type { CommandInput } from '../../../src/protocol/engine-api.ts';
 import type { Progress } from '../../../src/protocol/lane-job.ts';
 import type { AnnealClient } from '../../client/client.ts';
+import { IndexRanges } from '../../components/index-ranges.ts';
 import { PageCache } from './page-cache.ts';
 import { SeenPictures } from './seen-pictures.ts';
 
 type Query = Omit<CommandInput<'listPictures'>, 'offset' | 'limit'>;
 type Change = CommandInput<'editPictures'>['change'];
+
+const fewPictures = 8;
 
 /** One dataset as the view shows it: its summary, the pages in sight, and what is going on with it. */
 export class DatasetState {
@@ -17,20 +20,29 @@ export class DatasetState {
   listError = $state.raw<FailureData | null>(null);
   changes = $state.raw<FolderChanges | null>(null);
   checking = $state.raw<Progress | null>(null);
+  /** Of the pictures that are listed now. */
+  selection = $state.raw(IndexRanges.empty);
+  /** Rows of the first few selected ones: what the inspector and the network's eyes show. */
+  readonly chosenRows: readonly PictureRow[] = $derived.by(() =>
+    this.selection.first(fewPictures).flatMap((index) => this.row(index) ?? []),
+  );
   /** Raised whenever other rows are there. */
   #rowsVersion = $state(0);
   #seenVersion = $state(0);
   readonly #seen: SeenPictures;
   readonly #client: AnnealClient;
+  readonly #onSummary: (summary: DatasetSummary) => void;
   readonly #pages: PageCache<PictureRow>;
   #query: Query | null = null;
   #checkAbort: AbortController | null = null;
   #reading: Promise<void> | null = null;
   #readAgain = false;
 
-  constructor(client: AnnealClient, id: string) {
+  /** `onSummary` hears each summary that comes. */
+  constructor(client: AnnealClient, id: string, onSummary: (summary: DatasetSummary) => void) {
     this.id = id;
     this.#client = client;
+    this.#onSummary = onSummary;
     this.#pages = new PageCache<PictureRow>(
       (offset, limit, signal) => {
         if (!this.#query) return Promise.resolve({ total: 0, rows: [] });
@@ -96,6 +108,7 @@ export class DatasetState {
     const before = this.summary;
     this.summary = summary;
     this.error = null;
+    this.#onSummary(summary);
     const same = before?.contentHash === summary.contentHash && before.scannedAt === summary.scannedAt;
     if (!same || before.undo !== summary.undo) this.#pages.refresh();
   }
@@ -104,6 +117,7 @@ export class DatasetState {
   show(query: Query | null): void {
     if (JSON.stringify(query) === JSON.stringify(this.#query)) return;
     this.#query = query;
+    this.selection = IndexRanges.empty;
     this.#pages.clear();
     this.#rowsVersion++;
   }

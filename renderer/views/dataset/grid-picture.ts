@@ -1,7 +1,7 @@
 import type { PictureRow } from '../../../src/protocol/dataset-view.ts';
+import { thumbnailAddress } from '../../client/media.ts';
 import type { GridPicture } from '../../components/PictureGrid.svelte';
 import { locale } from '../../state/locale.svelte.ts';
-import { thumbnailAddress } from './dataset-query.ts';
 import type { DatasetState } from './dataset-state.svelte.ts';
 
 export const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -17,7 +17,7 @@ export function gridPicture(
   if (!row) return null;
   return {
     key: row.path,
-    src: (pixels) => thumbnailAddress(dataset.id, row.path, row.sha256, pixels),
+    src: (pixels) => thumbnailAddress(dataset.id, row.path, pixels, row.sha256),
     label: pictureSaid(row, classes),
     caption: fileName(row.path),
     faded: row.role === 'leftOut',
