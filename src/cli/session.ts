@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { toFailure } from '../base/failure.ts';
 import { describeError } from '../messages/describe.ts';
 import type { Engine } from '../engine/create-engine.ts';
+import type { SetupRuntime } from '../engine/engine-context.ts';
 import type { Progress } from '../protocol/lane-job.ts';
 import { defaultWorkspace } from '../engine/default-workspace.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -48,7 +49,7 @@ export async function withEngine(options: CommonOptions, work: (session: Session
     await ensureNativeParts(output);
     const { createEngine } = await import('../engine/create-engine.ts');
     const workspace = resolve(options.workspace ?? options.out ?? defaultWorkspace());
-    engine = createEngine({ workspace, ...(options.threads === undefined ? {} : { threads: options.threads }) });
+    engine = createEngine({ workspace, ...threadsOf(options), ...(await setupOfClone()) });
     const hooks = { progress: throttled(output), signal: abort.signal };
     process.exitCode = await work({ engine, output, workspace, hooks, signal: abort.signal });
     output.status('');
@@ -79,6 +80,16 @@ async function ensureNativeParts(output: Output): Promise<void> {
   await ensureSetup({ log: (line) => output.note(line) }).catch((error: unknown) => {
     output.note(describeError(toFailure(error)).message);
   });
+}
+
+function threadsOf({ threads }: CommonOptions): { threads?: number } {
+  return threads === undefined ? {} : { threads };
+}
+
+/** A packaged application carries its runtime; a clone can make it. */
+async function setupOfClone(): Promise<{ setup?: SetupRuntime }> {
+  if (!import.meta.url.endsWith('.ts')) return {};
+  return { setup: (await import('./setup-runtime.ts')).setupRuntime };
 }
 
 const progressMilliseconds = 100;

@@ -12,7 +12,7 @@ import { openStore } from '../store/store.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { commandHandlers } from './commands/index.ts';
 import { DatasetLibrary } from './datasets/dataset-library.ts';
-import type { EngineContext } from './engine-context.ts';
+import type { EngineContext, SetupRuntime } from './engine-context.ts';
 import { HeldOutCache } from './ensemble/held-out-cache.ts';
 import { EventHub } from './event-hub.ts';
 import { forkLane, type ForkLane } from './fork-lane.ts';
@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** How processes that compute are started; default: `child_process.fork`. */
   readonly fork?: ForkLane;
+  /** Makes the compute runtime ready, in a clone; without it everything is taken to be inside. */
+  readonly setup?: SetupRuntime;
 }
 
 export interface Engine extends EngineApi {
@@ -63,7 +65,17 @@ export function createEngine(options: EngineOptions): Engine {
   const watch = new WorkspaceWatch(store);
   const datasets = new DatasetLibrary({ store, files: lanes.files, watch });
   const heldOut = new HeldOutCache(store);
-  const context: EngineContext = { store, hub, runs, lanes, threads, watch, datasets, heldOut };
+  const context: EngineContext = {
+    store,
+    hub,
+    runs,
+    lanes,
+    threads,
+    watch,
+    datasets,
+    heldOut,
+    setup: options.setup ?? null,
+  };
   const endLanes = (): void => Object.values(lanes).forEach((lane) => lane.close());
 
   return {

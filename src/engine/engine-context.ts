@@ -1,5 +1,5 @@
 import type { CallHooks } from '../protocol/engine-api.ts';
-import type { LaneJobKind, LaneJobOf, LaneResults } from '../protocol/lane-job.ts';
+import type { LaneJobKind, LaneJobOf, LaneResults, Progress } from '../protocol/lane-job.ts';
 import type { Store } from '../store/store.ts';
 import type { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { HeldOutCache } from './ensemble/held-out-cache.ts';
@@ -20,7 +20,12 @@ export interface EngineContext {
   readonly lanes: { readonly train: Lane; readonly interactive: Lane; readonly files: Lane };
   /** Threads for TensorFlow; null: all cores. */
   readonly threads: number | null;
+  /** Null: nothing needs to be made. */
+  readonly setup: SetupRuntime | null;
 }
+
+/** Resolves when the parts that can be made here are made; what is impossible is told by loading the runtime afterwards. */
+export type SetupRuntime = (progress: (progress: Progress) => void, signal: AbortSignal) => Promise<void>;
 
 /** Runs a job in a lane with the caller's hooks: progress on the way, stop when the signal says so. */
 export async function runInLane<K extends LaneJobKind>(

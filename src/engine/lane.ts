@@ -118,6 +118,11 @@ export class Lane {
     this.#process = null;
   }
 
+  /** Lets the present process go once its jobs are done: the next job gets a fresh one, with what was installed since. */
+  renew(): void {
+    this.#queue = this.#queue.then(() => this.#letGo());
+  }
+
   /** Ends the process: when nothing runs it ends by itself, else it is killed. */
   close(): void {
     this.#closed = true;

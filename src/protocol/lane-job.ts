@@ -191,6 +191,8 @@ export interface Progress {
     readonly pictures: number;
     readonly samples: readonly string[];
   }[];
+  /** While the runtime is set up: what is being done. */
+  readonly doing?: 'wait' | 'download' | 'unpack' | 'build';
   /** The dataset's number as soon as it has one, so that thumbnails can be asked for. */
   readonly dataset?: string;
 }

@@ -13,6 +13,7 @@ import { encodeSafetensors } from '../weights/safetensors.ts';
 import { sha256Of } from './file-hash.ts';
 import { toListing, type ZooListing } from './list-zoo.ts';
 import { modelName, preprocessingSchema, type ZooModel } from './manifest.ts';
+import { recogniseArchitecture } from './recognise.ts';
 import { findModel } from './resolve-backbone.ts';
 import { folderError, makeZooFolder, readRecords, recordSuffix, weightsPath } from './zoo-folder.ts';
 
@@ -20,8 +21,8 @@ export interface ImportOptions {
   readonly zooFolder: string;
   /** Lower case; must be new. */
   readonly name: string;
-  /** A name that models/ builds; the file's parameters must fit it. */
-  readonly architecture: string;
+  /** A name that models/ builds; the file's parameters must fit it. Default: the one they fit. */
+  readonly architecture?: string;
   /** What the weights were trained with; default: the architecture's usual one. */
   readonly preprocessing?: Preprocessing;
   readonly licence?: string;
@@ -30,10 +31,12 @@ export interface ImportOptions {
 
 /** Takes a weights file of the user's into the zoo: read, checked against its architecture, kept as safetensors. */
 export async function importModel(path: string, options: ImportOptions): Promise<ZooListing> {
-  const { zooFolder, name, architecture } = options;
+  const { zooFolder, name } = options;
   if (!v.is(modelName, name)) throw new AnnealError('zoo.badName', { name });
   const records = await readRecords(zooFolder);
   if (records.some((record) => record.name === name)) throw new AnnealError('zoo.nameTaken', { name });
+  const tensors = stripPrefix((await readWeights(path)).tensors);
+  const architecture = options.architecture ?? recogniseArchitecture(tensors);
   const usual = buildNet(architecture);
   const preprocessing = options.preprocessing ?? usual.preprocessing;
   const checked = v.safeParse(preprocessingSchema, preprocessing);
@@ -44,7 +47,6 @@ export async function importModel(path: string, options: ImportOptions): Promise
     });
   }
 
-  const tensors = stripPrefix((await readWeights(path)).tensors);
   const spec = buildNet(architecture, { classes: classesIn(tensors, usual) });
   checkFit(spec, tensors);
   const bytes = encodeSafetensors(tensors, { format: 'pt' });

@@ -1,10 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { toFailure } from '../../base/failure.ts';
 import type { RuntimeReport } from '../../protocol/lane-job.ts';
 import { listZoo } from '../../zoo/index.ts';
+import { bytesBelow } from '../bytes-below.ts';
 import { runInLane } from '../engine-context.ts';
+import { noteTestStep } from '../planning/measure.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** What this machine and this workspace can do. A runtime that does not load is a finding, not an error. */
@@ -20,6 +20,7 @@ export const doctor: CommandHandler<'doctor'> = async ({ store, lanes, threads }
       testStepMilliseconds: null,
     }),
   );
+  noteTestStep(store.measurements, runtime, threads);
   const purposes = { runs: layout.runs, datasets: layout.datasets, cache: layout.cache, zoo: layout.zoo };
   const folders = Object.entries(purposes).map(async ([purpose, path]) => ({
     purpose,
@@ -38,13 +39,3 @@ export const doctor: CommandHandler<'doctor'> = async ({ store, lanes, threads }
     backbones: (await listZoo(layout.zoo)).filter((entry) => entry.installed).map((entry) => entry.name),
   };
 };
-
-async function bytesBelow(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += await bytesBelow(path);
-    else bytes += (await stat(path).catch(() => null))?.size ?? 0;
-  }
-  return bytes;
-}

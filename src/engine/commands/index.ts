@@ -14,18 +14,19 @@ import {
 import { classify } from './classify.ts';
 import { doctor } from './doctor.ts';
 import { editPictures, redoEdit, undoEdit } from './edit-pictures.ts';
+import { compareRuns } from './compare-runs.ts';
 import { computePredictions, fixEnsemble, judgeEnsemble, listCell, openTestSet, selectGreedily } from './ensemble.ts';
 import { evaluate } from './evaluate.ts';
 import { exportRun, listExports } from './export-run.ts';
 import { inspect } from './inspect.ts';
 import { deleteRun, discardRun, listRuns, noteRun, pinRun, renameRun, restoreRun, showRun } from './manage-runs.ts';
-import { pending } from './pending.ts';
 import { planTraining, proposeTraining } from './plan.ts';
 import { predict } from './predict.ts';
 import { previewPictures } from './preview-pictures.ts';
 import { startRun } from './start-run.ts';
 import { cancelRun, continueRun, pauseRun, resumeRun } from './steer-runs.ts';
-import { zooList, zooPull } from './zoo.ts';
+import { clearCache, setupRuntime } from './runtime.ts';
+import { zooImport, zooList, zooMeasure, zooPull, zooRemove } from './zoo.ts';
 
 /** Every command has its handler: one missing does not compile. */
 export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> } = {
@@ -46,11 +47,11 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   zooList,
   zooPull,
   doctor,
-  zooImport: pending,
-  zooRemove: pending,
-  zooMeasure: pending,
-  setupRuntime: pending,
-  clearCache: pending,
+  zooImport,
+  zooRemove,
+  zooMeasure,
+  setupRuntime,
+  clearCache,
   openDataset,
   openSample,
   recentDatasets,
@@ -73,7 +74,7 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   noteRun,
   discardRun,
   restoreRun,
-  compareRuns: pending,
+  compareRuns,
   judgeEnsemble,
   selectGreedily,
   listCell,

@@ -54,6 +54,10 @@ export const engine = {
     message: 'No pretrained network is on this machine.',
     hint: 'Fetch one: anneal zoo pull efficientnet_lite0',
   }),
+  'engine.cacheInUse': (p) => ({
+    message: `The cache is in use: the run ${p['runId']} is ${p['state']}.`,
+    hint: 'Clear it when the run has ended or was stopped.',
+  }),
   'engine.noNative': (p) => ({
     message: `TensorFlow's native runtime does not load here: ${p['detail']}`,
     hint: 'Prediction, frozen features and heads still work, slower. Run "anneal setup" to make it ready.',

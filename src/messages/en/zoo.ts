@@ -3,6 +3,16 @@ import type { MessageTable } from '../table.ts';
 
 const list = (value: ErrorParams[string] | undefined) => (Array.isArray(value) ? value.join(', ') : String(value));
 
+const amount = (value: ErrorParams[string] | undefined) => {
+  const number = Number(value);
+  return number < 10 ? number.toFixed(1) : String(Math.round(number));
+};
+
+function minutes(seconds: ErrorParams[string] | undefined): string {
+  const whole = Math.round(Number(seconds) / 60);
+  return whole < 1 ? 'less than a minute' : `about ${whole} min`;
+}
+
 export const zoo = {
   'zoo.unknownModel': (p) => ({
     message: `There is no pretrained network named "${p['name']}".`,
@@ -13,6 +23,25 @@ export const zoo = {
   'zoo.notInstalled': (p) => ({
     message: `The pretrained network "${p['name']}" is not on this machine.`,
     hint: p['pullable'] ? `Fetch it: anneal zoo pull ${p['name']}` : 'Its file is gone. Import it again.',
+  }),
+  'zoo.notRecognised': (p) => ({
+    message: `The file holds weights of a network that is not known here; ${p['nearest']} is nearest, with ${p['differing']} differences.`,
+    expected: `the parameters of one of ${list(p['known'])}`,
+    received: list(p['differences']),
+    hint: 'Weights of torchvision or timm fit under their own names.',
+  }),
+  'zoo.fitGood': (p) => ({
+    message: `Small and fast: about ${Math.round(Number(p['picturesPerSecond']))} pictures a second here.`,
+  }),
+  'zoo.fitPlain': () => ({ message: 'Fits these pictures.' }),
+  'zoo.fitSlow': (p) => ({
+    message: `Slow on this machine: about ${amount(p['picturesPerSecond'])} pictures a second, ${minutes(p['seconds'])} for all pictures once.`,
+  }),
+  'zoo.fitLarge': (p) => ({
+    message: `${(Number(p['parameters']) / 1e6).toFixed(1)} million parameters are many for ${Number(p['pictures']).toLocaleString('en')} pictures: tune its upper layers only.`,
+  }),
+  'zoo.fitSmallPictures': (p) => ({
+    message: `The pictures are ${p['side']} px on their shorter side and would be enlarged to ${p['inputSize']} px.`,
   }),
   'zoo.notPullable': (p) => ({
     message: `"${p['name']}" is not fetched: it comes with Anneal or was imported from a file.`,
