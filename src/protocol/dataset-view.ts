@@ -75,7 +75,7 @@ export interface DatasetSummary {
   readonly scannedAt: number;
   /**
    * The folder is being read. With `scannedAt` 0 for the first time: only names are known yet, `contentHash` is '', sizes of pictures
-   * are 0, their `sha256` is '', roles are not drawn. `watch` tells how it goes on; `showDataset` fails when it failed.
+   * are 0, their `sha256` is '', roles are not drawn; they can be moved and left out all the same. `watch` tells how it goes on; `showDataset` fails when it failed.
    */
   readonly scanning: { readonly done: number; readonly total: number } | null;
   readonly lastRun: { readonly runId: string; readonly name: string; readonly accuracy: number | null } | null;

@@ -50,7 +50,7 @@ export class DatasetPictures {
     this.scan = scan;
     this.added = new Set(options.added);
     this.listing = options.listing ?? false;
-    this.overlay = overlayOf(scan, edits);
+    this.overlay = overlayOf(scan, edits, this.listing);
     this.effective = effectiveDataset(scan, this.overlay);
   }
 
@@ -169,8 +169,13 @@ export class DatasetPictures {
   }
 
   #rolesGiven(): { roles: Uint8Array; origin: DatasetSummary['origin']; problems: readonly Problem[] } {
-    const roles = Uint8Array.from(this.scan.pictures, ({ given }) => roleNames.indexOf(given ?? 'train'));
-    return { roles, origin: { train: 'none', validation: 'none', test: 'none' }, problems: [] };
+    return { roles: this.#byFolder(), origin: { train: 'none', validation: 'none', test: 'none' }, problems: [] };
+  }
+
+  #byFolder(): Uint8Array {
+    return Uint8Array.from(this.scan.pictures, ({ given }, index) =>
+      this.overlay.leftOut[index] ? leftOutRole : roleNames.indexOf(given ?? 'train'),
+    );
   }
 
   /** The split that a run with default settings gets. */
@@ -179,9 +184,7 @@ export class DatasetPictures {
     const config = resolveConfig({});
     const split = makeSplit(dataset, { seed: config.seed, ...config.data });
     // What a leak takes from a part is told as a problem, and keeps the role that the folder gives it.
-    const roles = Uint8Array.from(this.scan.pictures, ({ given }, index) =>
-      this.overlay.leftOut[index] ? leftOutRole : roleNames.indexOf(given ?? 'train'),
-    );
+    const roles = this.#byFolder();
     for (const name of ['train', 'validation', 'test'] as const)
       for (const at of split[name]) roles[indices[at]!] = roleNames.indexOf(name);
     return { roles, origin: split.origin, problems: split.problems };

@@ -14,11 +14,16 @@ import { ClassesMet, classesOf, datasetOfListing } from './listing.ts';
 /** How often listeners of the workspace hear that a scan went on. */
 const tellMilliseconds = 1000;
 
+type Tell = (progress: Progress) => void;
+
 interface Scan {
   readonly id: number;
-  /** What the names tell; the pictures of a first scan until it has ended. */
-  readonly listing: DatasetPictures;
-  readonly listeners: Set<(progress: Progress) => void>;
+  /** What the names tell. */
+  readonly names: Dataset;
+  /** The pictures of a first scan until it has ended, with the changes by hand at `revision`. */
+  listing: DatasetPictures | null;
+  revision: number;
+  readonly listeners: Set<Tell>;
   done: number;
   total: number;
   /** Resolves once the result is stored. */
@@ -63,8 +68,8 @@ export class FolderScans {
     }
     const { progress } = hooks;
     if (progress) {
-      const { listeners, done, total, id, listing } = scan;
-      const classes = classesOf(listing.scan);
+      const { listeners, done, total, id, names } = scan;
+      const classes = classesOf(names);
       const dataset = String(id);
       progress({ phase: 'scan', done, total, secondsLeft: null, classes, dataset });
       const listener = (step: Progress): void => progress({ ...step, classes, dataset });
@@ -93,13 +98,23 @@ export class FolderScans {
   /** @throws dataset.notScanned, and what the scan threw */
   listing(id: number): DatasetPictures {
     const scan = this.#scans.get(id);
-    if (scan) return scan.listing;
+    if (scan) return this.#listingOf(scan);
     throw this.#failures.get(id) ?? new AnnealError('dataset.notScanned', {});
   }
 
   progressOf(id: number): { readonly done: number; readonly total: number } | null {
     const scan = this.#scans.get(id);
     return scan ? { done: scan.done, total: scan.total } : null;
+  }
+
+  #listingOf(scan: Scan): DatasetPictures {
+    const { store } = this.#options;
+    const { revision } = store.datasets.row(scan.id)!;
+    if (!scan.listing || scan.revision !== revision) {
+      scan.listing = new DatasetPictures(scan.names, store.edits.of(scan.id).applied, { listing: true });
+      scan.revision = revision;
+    }
+    return scan.listing;
   }
 
   async #start(root: string, { progress, signal }: CallHooks): Promise<Scan> {
@@ -115,10 +130,11 @@ export class FolderScans {
         progress?.({ phase: 'scan', done: 0, total: met.files, secondsLeft: null, classes: met.classes });
       },
     });
-    const listing = new DatasetPictures(datasetOfListing(root, listed), [], { listing: true });
+    const names = datasetOfListing(root, listed);
     const id = store.datasets.idOf(root);
-    const total = listing.scan.pictures.length;
-    const scan: Scan = { id, listing, listeners: new Set(), done: 0, total, ended: Promise.resolve() };
+    const total = names.pictures.length;
+    const start = { listing: null, revision: 0, listeners: new Set<Tell>(), done: 0, ended: Promise.resolve() };
+    const scan: Scan = { id, names, total, ...start };
     this.#scans.set(id, scan);
     this.#failures.delete(id);
     scan.ended = this.#run(scan, signal).finally(() => this.#scans.delete(id));
@@ -140,7 +156,7 @@ export class FolderScans {
       told = Date.now();
       watch.told('datasets', String(scan.id));
     };
-    const { root } = scan.listing.scan;
+    const { root } = scan.names;
     const job = { kind: 'scan', root, cache: store.layout.cache, oneClass: true } as const;
     const found = await runInLane<'scan'>(files, job, { progress, ...(signal ? { signal } : {}) });
     await this.store(scan.id, found);

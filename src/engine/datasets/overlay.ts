@@ -15,8 +15,11 @@ export interface Overlay {
   readonly leftOut: Uint8Array;
 }
 
-/** The changes in their order; those whose picture is no longer there, or has another content, mean nothing. */
-export function overlayOf(scan: Dataset, edits: readonly DatasetEdit[]): Overlay {
+/**
+ * The changes in their order; those whose picture is no longer there, or has another content, mean nothing. Of a listing, whose
+ * contents are not known yet, the names must do.
+ */
+export function overlayOf(scan: Dataset, edits: readonly DatasetEdit[], listing = false): Overlay {
   const names = scan.classes.map((className) => ({ className }));
   const targets = edits.flatMap((edit) => (edit.kind === 'move' ? [{ className: edit.to }] : []));
   const classes = classNames([...names, ...targets]);
@@ -29,7 +32,7 @@ export function overlayOf(scan: Dataset, edits: readonly DatasetEdit[]): Overlay
     for (const edit of edits) {
       for (const { path, sha256 } of edit.pictures) {
         const index = indexOf.get(path);
-        if (index === undefined || scan.pictures[index]!.sha256 !== sha256) continue;
+        if (index === undefined || !(listing || scan.pictures[index]!.sha256 === sha256)) continue;
         if (edit.kind === 'move') labels[index] = labelOf.get(edit.to)!;
         else leftOut[index] = edit.leftOut ? 1 : 0;
       }

@@ -9,9 +9,10 @@ import type { DatasetPictures } from './dataset-pictures.ts';
 /**
  * Where each picture that was moved by hand would go in the folder: into the class folder of its new class, inside the same part
  * (train, test) where the folder has parts; under another name where its own is taken there.
- * @throws dataset.labelsFromList where labels do not come from folders, and as `listLabelled`
+ * @throws dataset.scanning while the folder is first read, dataset.labelsFromList where labels do not come from folders, and as `listLabelled`
  */
-export async function planMoves({ scan, overlay }: DatasetPictures): Promise<PlannedMove[]> {
+export async function planMoves({ scan, overlay, listing: unread }: DatasetPictures): Promise<PlannedMove[]> {
+  if (unread) throw new AnnealError('dataset.scanning', {});
   const { classes, given, labels } = overlay;
   const moved = scan.pictures.flatMap(({ path }, index) =>
     labels[index] === given[index] ? [] : [{ path, to: classes[labels[index]!]! }],

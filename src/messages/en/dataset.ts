@@ -24,7 +24,7 @@ export const dataset = {
     hint: 'Open the folder again: reading goes on where it was.',
   }),
   'dataset.scanning': () => ({
-    message: 'The pictures are still being read; they can be changed once that has ended.',
+    message: 'The pictures are still being read; files can be moved once that has ended.',
     hint: 'Wait for it, then try again.',
   }),
   'dataset.unknownClass': (p) => ({

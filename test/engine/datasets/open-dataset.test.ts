@@ -49,8 +49,10 @@ describe('opening a folder', () => {
             expect(page).toMatchObject({ total: 150 });
             expect(page.rows[2]).toMatchObject({ path: 'dog/00002.jpg', sha256: '', width: 0 });
             const change = { kind: 'leaveOut', leftOut: true } as const;
-            const edited = engine.editPictures({ dataset, paths: ['dog/00002.jpg'], change });
-            await expect(edited).rejects.toMatchObject({ code: 'dataset.scanning' });
+            const edited = await engine.editPictures({ dataset, paths: ['dog/00002.jpg'], change });
+            expect(edited).toMatchObject({ pictures: 299, leftOut: 1, undo: 1, contentHash: '' });
+            await engine.editPictures({ dataset, paths: ['dog/00003.jpg'], change: { kind: 'move', label: 0 } });
+            await expect(engine.planFolderMoves({ dataset })).rejects.toMatchObject({ code: 'dataset.scanning' });
           })();
         },
       },
@@ -58,9 +60,17 @@ describe('opening a folder', () => {
     const { dataset } = await done;
     await seen;
     const whole = await engine.checkDataset({ dataset });
-    expect(whole).toMatchObject({ scanning: null, version: 1, origin: { test: 'drawn' } });
+    expect(whole).toMatchObject({ scanning: null, version: 1, origin: { test: 'drawn' }, leftOut: 1, undo: 2 });
+    expect(whole.classes.map(({ pictures }) => pictures)).toEqual([151, 148]);
+    expect(await engine.planFolderMoves({ dataset })).toEqual([{ from: 'dog/00003.jpg', to: 'cat/00003-2.jpg' }]);
     const page = await engine.listPictures({ dataset, label: 1, limit: 3 });
-    expect(page.rows[2]).toMatchObject({ path: 'dog/00002.jpg', width: 40, height: 30, format: 'jpeg' });
+    expect(page.rows[2]).toMatchObject({
+      path: 'dog/00002.jpg',
+      role: 'leftOut',
+      width: 40,
+      height: 30,
+      format: 'jpeg',
+    });
     expect(page.rows[2]!.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
