@@ -17,8 +17,8 @@ export interface LinePlotInput {
   readonly shown: Range;
   readonly y: Range;
   readonly log: boolean;
-  readonly ticksX: (low: number, high: number) => number[];
-  readonly ticksY: (low: number, high: number) => number[];
+  readonly ticksX: (low: number, high: number, most?: number) => number[];
+  readonly ticksY: (low: number, high: number, most?: number) => number[];
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
   /** Room above for stones, kept from the start so that nothing moves when the first one comes. */
@@ -175,7 +175,7 @@ export class LinePlot {
     return {
       width,
       height,
-      padding: [this.#input.stones ? 28 : 10, (self) => this.#gutter(self), 0, 0],
+      padding: [this.#input.stones ? 25 : 10, (self) => this.#gutter(self), 0, 0],
       legend: none,
       cursor: {
         y: false,
@@ -205,7 +205,7 @@ export class LinePlot {
           ticks: none,
           gap: 6,
           size: () => this.#input.room.left,
-          splits: (_self, _axis, low, high) => this.#input.ticksY(low, high),
+          splits: (self, _axis, low, high) => this.#input.ticksY(low, high, ticksIn(self, text)),
           filter: (_self, splits) => splits,
           values: (_self, splits) => splits.map((value) => this.#input.formatY(value)),
         },
@@ -345,6 +345,11 @@ export function linePicture(input: LinePlotInput, width: number, height: number)
 /** uPlot needs something on each scale; the curves have arrays of their own. */
 function frameData({ shown, y }: LinePlotInput): uPlot.AlignedData {
   return [[...shown], [...y]];
+}
+
+/** So many labels of the y axis have room above each other. */
+function ticksIn({ height }: uPlot, text: number): number {
+  return Math.max(2, Math.min(6, Math.floor((height - 4 * text) / (1.6 * text))));
 }
 
 function strokeOf(context: CanvasRenderingContext2D, { role }: LineSeries, area: PlotArea): string | CanvasGradient {

@@ -56,6 +56,7 @@ export const run = {
     time: 'Time',
     elapsed: 'time',
     smoothing: 'Smoothing',
+    lossScale: 'Loss scale',
     names: { training: 'training', validation: 'validation', ensemble: 'ensemble' },
     deepest: 'all groups',
     validationAccuracy: 'Validation accuracy',

@@ -62,6 +62,7 @@ export const run: TextShape<typeof english> = {
     time: 'Время',
     elapsed: 'время',
     smoothing: 'Сглаживание',
+    lossScale: 'Шкала потерь',
     names: { training: 'обучение', validation: 'отложенная', ensemble: 'ансамбль' },
     deepest: 'все группы',
     validationAccuracy: 'Точность на отложенной выборке',
