@@ -1,6 +1,7 @@
 import { accuracyFromCount, countCorrect } from '../../metrics/accuracy-of.ts';
 import { classReports, confusionMatrix } from '../../metrics/confusion-matrix.ts';
 import { agreementMatrix, meanDisagreement } from '../../metrics/disagreement.ts';
+import { countLargest, countWith } from '../../metrics/ensemble-subsets.ts';
 import { predictedClasses } from '../../metrics/probabilities.ts';
 import type { ChosenMember, EnsembleView, JudgedPicture, MemberView } from '../../protocol/ensemble-view.ts';
 import { averageOf, memberNamed, type HeldOut } from './held-out.ts';
@@ -23,8 +24,6 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
   const { labels, split, members, trunkMilliseconds } = heldOut;
   const classes = heldOut.classes.length;
   const n = labels.length;
-  const correctOf = (some: readonly ChosenMember[]): number =>
-    countCorrect(predictedClasses(averageOf(heldOut, some), classes), labels);
   const accuracy = (correct: number) => accuracyFromCount(correct, n, split);
   const average = averageOf(heldOut, chosen);
   const predicted = predictedClasses(average, classes);
@@ -32,7 +31,7 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
   const alone = answers.map((own) => countCorrect(own, labels));
   const correct = countCorrect(predicted, labels);
   const share = (count: number): number => (n === 0 ? 0 : count / n);
-  const prefixes = chosen.map((_, i) => correctOf(chosen.slice(0, i + 1)));
+  const { prefixes, sum } = prefixCounts(heldOut, chosen, correct);
   const staircase = chosen.map(({ name }, i) => ({
     name,
     accuracy: accuracy(prefixes[i]!),
@@ -40,7 +39,7 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
   }));
   const views = members.map((member, i): MemberView => {
     const step = chosen.findIndex(({ name }) => name === member.name);
-    const added = (): number => share(correctOf([...chosen, { name: member.name, weight: 1 }]) - correct);
+    const added = (): number => share(countWith(sum, member.probabilities, labels, classes) - correct);
     return {
       ...memberFigures(heldOut, i),
       weight: step >= 0 ? chosen[step]!.weight : 1,
@@ -74,6 +73,22 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
     ...figures(predicted, labels, classes),
     worst: judgedPictures(heldOut, average, predicted, answers, highestLoss(average, labels, classes)),
   };
+}
+
+/** Pictures that the first 1…n chosen members name right together, and the weighted sum of all of them: float64 [pictures, classes]. */
+function prefixCounts(
+  heldOut: HeldOut,
+  chosen: readonly ChosenMember[],
+  all: number,
+): { readonly prefixes: readonly number[]; readonly sum: Float64Array } {
+  const { labels, classes } = heldOut;
+  const sum = new Float64Array(labels.length * classes.length);
+  const prefixes = chosen.map(({ name, weight }, i) => {
+    const { probabilities } = memberNamed(heldOut, name);
+    for (let at = 0; at < sum.length; at++) sum[at]! += weight * probabilities[at]!;
+    return i === chosen.length - 1 ? all : countLargest(sum, labels, classes.length);
+  });
+  return { prefixes, sum };
 }
 
 /** Heads of folds: each on the pictures that it did not train on. What the heads that are off judged is left out. */
