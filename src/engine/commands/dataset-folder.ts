@@ -47,7 +47,7 @@ export const applyToFolder: CommandHandler<'applyToFolder'> = async (
     else failed.push(`${refusal}:${move.from}`);
   }
   if (ahead || moved.size > 0) store.edits.replace(id, editsAfter(applied, moved));
-  await datasets.check(id, hooks);
+  await datasets.checkAnew(id, hooks);
   if (failed.length > 0)
     throw new AnnealError('dataset.movesFailed', { moved: moved.size, failed }, { kind: 'failure' });
   return datasets.summary(id);

@@ -80,11 +80,17 @@ export class DatasetLibrary {
     return this.changed(id);
   }
 
-  /** Scans again, to the end. */
+  /** Scans again, to the end; a scan that is under way counts. */
   async check(id: number, hooks?: CallHooks): Promise<DatasetSummary> {
     const { done } = await this.#scans.begin(this.row(id).root, hooks);
     await done;
     return this.summary(id);
+  }
+
+  /** Scans from the beginning: one that is under way may have passed files that were moved since. */
+  async checkAnew(id: number, hooks?: CallHooks): Promise<DatasetSummary> {
+    await this.#scans.ended(id);
+    return this.check(id, hooks);
   }
 
   /** Scans a folder for work on it: its pictures as they are now, with all changes by hand. @throws data.oneClass */

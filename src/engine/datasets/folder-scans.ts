@@ -102,6 +102,11 @@ export class FolderScans {
     throw this.#failures.get(id) ?? new AnnealError('dataset.notScanned', {});
   }
 
+  /** Resolves when no scan of it is under way any more, however it ended. */
+  async ended(id: number): Promise<void> {
+    await this.#scans.get(id)?.ended.catch(() => undefined);
+  }
+
   progressOf(id: number): { readonly done: number; readonly total: number } | null {
     const scan = this.#scans.get(id);
     return scan ? { done: scan.done, total: scan.total } : null;
