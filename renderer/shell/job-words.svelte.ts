@@ -33,7 +33,7 @@ export function jobWords(job: RunSummary, state: RunState | null): JobWords {
     if (cycle && cycle.total > 1) parts.push(strip.cycle(Math.min(cycle.total, cycle.done + 1), cycle.total));
     if (epoch) parts.push(strip.epoch(epoch.done, epoch.total));
   }
-  const best = facts?.ensembles.at(-1)?.report.accuracy ?? job.accuracy;
+  const best = facts?.ensembles.at(-1)?.report.accuracy ?? job.heldOutAccuracy;
   if (best) parts.push(format.accuracy(best.accuracy));
   const seconds = state?.secondsLeft ?? null;
   const time = seconds === null ? strip.estimating : format.about(seconds);
