@@ -1,6 +1,6 @@
 import { configFields } from '../../../protocol/config-fields.ts';
 
-/** Of every setting: its label, and what its "?" unfolds: when one would change it. The line below it stands in the schema. */
+/** Of every setting: its label, and what its "?" unfolds: when one would change it. The line below it stands in the schema, or in `lines`. */
 const words = {
   seed: [
     'Seed',
@@ -196,6 +196,28 @@ const words = {
 
 export type FieldKey = keyof typeof words;
 
+/** Where the schema's line names values as one types them, the window has words of its own. */
+const lines: Readonly<Partial<Record<FieldKey, string>>> = {
+  'data.sampler': 'stratified: each batch holds all classes; balanced: each class equally often',
+  'model.backbone': 'the network to start from; automatic compares those on this machine out of fold',
+  'augment.mode': 'pictures changed in ways that keep their class: the network learns what does not matter',
+  'augment.views': 'more variety, more disk and time before the first epoch',
+  'tune.groupScales': 'learning-rate factor of every group, shallow to deep, in place of the decay',
+  'tune.headStart': 'solved on the features first, so that a random head does not spoil the layers below',
+  'optimizer.name': 'AdamW is less sensitive to the rate, Nesterov often ends better',
+  'optimizer.momentum': 'how much of its direction a step keeps',
+  'optimizer.beta1': 'of AdamW: mean of gradients',
+  'optimizer.beta2': 'of AdamW: mean of squares',
+  'optimizer.epsilon': 'of AdamW, outside the root',
+  'optimizer.weightDecay': 'coupled L2 for SGD and momentum, decoupled for AdamW; never on biases or norm scales',
+  'schedule.name': 'warm restarts leave a snapshot at the end of each cycle',
+  'schedule.epochs': 'length of every schedule but warm restarts, whose length follows from its cycles',
+  'schedule.stepMilestones': 'where the rate drops',
+  'schedule.stepFactor': 'how far it drops',
+  'ensemble.start': 'each from the one before, or each from the first fine-tuned network',
+  'ensemble.selection': 'all, or those that help on validation, with repeats',
+};
+
 export interface FieldWords {
   readonly label: string;
   /** One line: why one would change it. */
@@ -206,7 +228,10 @@ export interface FieldWords {
 
 export const fields = {
   settings: Object.fromEntries(
-    Object.entries(words).map(([key, [label, help]]) => [key, { label, why: configFields.get(key)?.why ?? '', help }]),
+    Object.entries(words).map(([key, [label, help]]) => [
+      key,
+      { label, why: lines[key as FieldKey] ?? configFields.get(key)?.why ?? '', help },
+    ]),
   ) as Record<FieldKey, FieldWords>,
   form: {
     about: (label: string) => `When to change: ${label}`,

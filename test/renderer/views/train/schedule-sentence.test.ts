@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { scheduleSentence } from '../../../../renderer/views/train/schedule-sentence.ts';
+import { english } from '../../../../src/messages/ui/en/index.ts';
+import { formatsOf } from '../../../../src/messages/ui/format.ts';
+import { russian } from '../../../../src/messages/ui/ru/index.ts';
+import { resolveConfig } from '../../../../src/engine/resolve-config.ts';
+import { planFineTune } from '../../../../src/schedules/fine-tune-plan.ts';
+
+const words = { en: { text: english, format: formatsOf('en') }, ru: { text: russian, format: formatsOf('ru') } };
+
+it.each([
+  ['en', [], '3 cycles of 4 epochs, 12 in all, 3 snapshots'],
+  [
+    'en',
+    ['schedule.cycleMultiplier=1.5', 'schedule.warmupEpochs=1'],
+    '3 cycles of 4 to 9 epochs, 20 in all, 3 snapshots',
+  ],
+  ['en', ['schedule.name=cosine', 'schedule.epochs=1'], '1 epochs, 1 snapshot'],
+  ['ru', ['schedule.numCycles=2', 'schedule.cycleMultiplier=1.1'], '2 цикла от 4 до 4,4 эп., всего 8,4, 2 снимка'],
+] as const)('%s: the schedule with %j is told as %s', (language, set, sentence) => {
+  const config = resolveConfig({ set });
+  expect(scheduleSentence(planFineTune(config, 640), config.schedule, words[language])).toBe(sentence);
+});
