@@ -14,7 +14,7 @@ export const models = {
   search: 'Search models',
   layout: 'How models are shown',
   layouts: { cards: 'Cards', table: 'Table', map: 'Map' },
-  filters: { here: 'here', small: (bytes: string) => `up to ${bytes}`, free: 'free licence' },
+  filters: { here: 'here', small: (megabytes: string) => `up to ${megabytes} MB`, free: 'free licence' },
   found: (value: number) => `${modelCount(value)} found`,
   nothingMatches: 'No model matches. Show all models instead.',
   showAll: 'Show all',
@@ -42,13 +42,13 @@ export const models = {
   offline: (here: number) =>
     `No connection. ${modelCount(here)} ${here === 1 ? 'is' : 'are'} on this machine; the others need one.`,
 
-  fit: (word: string, reason: string) => `${word}: ${reason}`,
+  fit: (word: string, reason: string) => `${word}. ${reason}`,
   fits: { good: 'Good fit', works: 'Works', poor: 'Poor fit' },
   top1: (accuracy: string) => `${accuracy} top-1, publisher`,
   noTop1: 'top-1 not published',
   measured: (rate: string) => `${rate} images/s measured here`,
   estimated: (rate: string) => `~${rate} images/s estimated`,
-  noSpeed: 'speed not known; Measure tells it',
+  noSpeed: 'speed not measured yet',
   measure: 'Measure',
   measureTip: 'Times this network on this machine: about 20 s.',
   measuring: 'Measuring on this machine, about 20 s',
@@ -78,6 +78,8 @@ export const models = {
   openPaper: 'Open the paper',
   layerGroups: (value: number) =>
     `${format.count(value)} ${plural('en', value, { one: 'layer group', other: 'layer groups' })}, shallow to deep`,
+  mapEmpty: 'Speed against accuracy will be here, once one model has been measured on this machine.',
+  measureOne: (title: string) => `Measure ${title}`,
   mapHelp: 'Hollow: estimated. Filled: measured on this machine. The area is the size of the file.',
   notOnMap: (value: number) =>
     `${modelCount(value)} ${value === 1 ? 'is' : 'are'} not on the map: their speed or accuracy is not known. Hollow: estimated. Filled: measured here.`,

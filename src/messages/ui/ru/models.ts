@@ -16,7 +16,7 @@ export const models: TextShape<typeof english> = {
   search: 'Найти модель',
   layout: 'Как показать модели',
   layouts: { cards: 'Карточки', table: 'Таблица', map: 'Карта' },
-  filters: { here: 'уже здесь', small: (bytes) => `до ${bytes}`, free: 'свободная лицензия' },
+  filters: { here: 'уже здесь', small: (megabytes) => `до ${megabytes} МБ`, free: 'свободная лицензия' },
   found: (value) => `Найдено: ${modelCount(value)}`,
   nothingMatches: 'Ничего не подходит. Можно показать все модели.',
   showAll: 'Показать все',
@@ -43,13 +43,13 @@ export const models: TextShape<typeof english> = {
   needsConnection: 'Нужна сеть.',
   offline: (here) => `Нет соединения. На этой машине есть ${modelCount(here)}; для остальных нужна сеть.`,
 
-  fit: (word, reason) => `${word}: ${reason}`,
+  fit: (word, reason) => `${word}. ${reason}`,
   fits: { good: 'Подходит', works: 'Годится', poor: 'Не подходит' },
   top1: (accuracy) => `${accuracy} top-1, по данным автора`,
   noTop1: 'top-1 не опубликована',
   measured: (rate) => `${rate} картинок/с, измерено здесь`,
   estimated: (rate) => `~${rate} картинок/с, оценка`,
-  noSpeed: 'скорость неизвестна; её можно измерить',
+  noSpeed: 'скорость ещё не измерена',
   measure: 'Измерить',
   measureTip: 'Измерить скорость сети на этой машине: около 20 с.',
   measuring: 'Измеряется на этой машине, около 20 с',
@@ -79,6 +79,8 @@ export const models: TextShape<typeof english> = {
   openPaper: 'Открыть статью',
   layerGroups: (value) =>
     `${format.count(value)} ${plural('ru', value, { one: 'группа слоёв', few: 'группы слоёв', other: 'групп слоёв' })}, от мелких к глубоким`,
+  mapEmpty: 'Здесь будут скорость и точность, когда на этой машине измерят хотя бы одну модель.',
+  measureOne: (title) => `Измерить ${title}`,
   mapHelp: 'Пустой круг: оценка. Полный: измерено на этой машине. Площадь: размер файла.',
   notOnMap: (value) =>
     `Не на карте: ${modelCount(value)}, скорость или точность неизвестна. Пустой круг: оценка. Полный: измерено здесь.`,
