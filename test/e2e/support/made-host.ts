@@ -75,3 +75,24 @@ export function madeStep(step: number, totalSteps = 36_000): MadeEvent {
     secondsLeft: (totalSteps - step) / 10,
   };
 }
+
+export function madeEpoch(epoch: number, step: number): MadeEvent {
+  const accuracyOf = (right: number) => ({
+    accuracy: right / 150,
+    n: 150,
+    low: right / 200,
+    high: right / 140,
+    split: 'validation' as const,
+  });
+  return {
+    type: 'epochEnded',
+    step,
+    epoch,
+    totalEpochs: 5,
+    trainLoss: 2 / epoch,
+    train: accuracyOf(100 + epoch),
+    validation: accuracyOf(90 + epoch),
+    validationLoss: 2.2 / epoch,
+    residentBytes: 1.4e9,
+  };
+}
