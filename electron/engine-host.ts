@@ -18,6 +18,7 @@ const tell = (message: FromEngineHost): void => parent.postMessage(message);
 try {
   serve(createEngine({ workspace: values.workspace! }));
 } catch (error) {
+  // Main ends this process once it has heard.
   tell({ type: 'failed', error: toFailure(error) });
 }
 

@@ -133,6 +133,7 @@ export class EngineProcess {
         return this.#listeners.up();
       case 'failed':
         this.#failed = true;
+        this.#process?.kill();
         return this.#listeners.failed(message.error);
       case 'activity':
         this.#activity = message.activity;

@@ -17,7 +17,7 @@ export type ToEngineHost =
 
 export type FromEngineHost =
   | { readonly type: 'ready' }
-  /** The workspace cannot be opened; the host ends, and starting it again would end the same way. */
+  /** The workspace cannot be opened; the host waits to be ended, and starting it again would come to the same. */
   | { readonly type: 'failed'; readonly error: FailureData }
   | { readonly type: 'activity'; readonly activity: RunActivity }
   | { readonly type: 'ended'; readonly run: EndedRun }

@@ -184,22 +184,21 @@ export const ipcMain = {
   on: (channel: string, listener: Listener) => void state.ipcListeners.on(channel, listener as never),
 };
 
-/** Bound to the page that was the newest when the preload script was loaded. */
-export const ipcRenderer = (() => {
-  const page = state.page;
-  const event = () => ({ sender: page!.contents, senderFrame: page!.contents.mainFrame });
-  return {
-    on: (channel: string, listener: Listener) => void page!.listeners.on(channel, listener as never),
-    send: (channel: string, value?: unknown) => {
-      const copy: unknown = structuredClone(value);
-      setImmediate(() => state.ipcListeners.emit(channel, event(), copy));
-    },
-    invoke: async (channel: string, value?: unknown) => {
-      const copy: unknown = structuredClone(value);
-      return structuredClone(await state.ipcHandlers.get(channel)!(event(), copy));
-    },
-  };
-})();
+const senderOf = (page: PageEnd) => ({ sender: page.contents, senderFrame: page.contents.mainFrame });
+
+/** Of the page whose preload script was loaded last. */
+export const ipcRenderer = {
+  on: (channel: string, listener: Listener) => void state.page!.listeners.on(channel, listener as never),
+  send: (channel: string, value?: unknown) => {
+    const copy: unknown = structuredClone(value);
+    const event = senderOf(state.page!);
+    setImmediate(() => state.ipcListeners.emit(channel, event, copy));
+  },
+  invoke: async (channel: string, value?: unknown) => {
+    const copy: unknown = structuredClone(value);
+    return structuredClone(await state.ipcHandlers.get(channel)!(senderOf(state.page!), copy));
+  },
+};
 
 export const contextBridge = {
   exposeInMainWorld: (name: string, object: unknown) => {
