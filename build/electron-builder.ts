@@ -35,7 +35,12 @@ export function builderConfiguration(options: BuilderOptions): Configuration {
     asar: true,
     // What is needed of node_modules is staged: native parts for a Node interface that Electron's Node keeps.
     beforeBuild: () => Promise.resolve(false),
-    extraResources: [{ from: stage.engine, to: 'engine', filter: ['**/*'] }],
+    // The builder passes over a folder of this name at the top of what it copies.
+    extraResources: ['', '/node_modules'].map((part) => ({
+      from: `${stage.engine}${part}`,
+      to: `engine${part}`,
+      filter: ['**/*'],
+    })),
     electronLanguages: ['en-US', 'ru'],
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
     fileAssociations: [

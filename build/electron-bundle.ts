@@ -65,7 +65,8 @@ export async function bundleElectron(folder = electronFolder): Promise<ElectronB
   ]);
   // Taken out of the project, the folder has no package.json above it that says what a .js file is.
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
-  const written = ({ metafile }: { metafile?: Metafile | undefined }): string[] => absolute(Object.keys(metafile!.outputs));
+  const written = ({ metafile }: { metafile?: Metafile | undefined }): string[] =>
+    absolute(Object.keys(metafile!.outputs));
   return {
     shell: [...written(main), ...written(preload)],
     engine: [...written(engine), join(folder, 'package.json')],

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build as viteBuild } from 'vite';
 import { AnnealError } from '../src/base/errors.ts';
 import { bundleElectron } from './electron-bundle.ts';
 import { nativePackages } from './electron-natives.ts';
@@ -24,15 +23,14 @@ export interface Stage {
 export async function stageApplication(projectRoot: string, folder: string, cache: string): Promise<Stage> {
   const stage = { app: join(folder, 'app'), engine: join(folder, 'engine') };
   await rm(folder, { recursive: true, force: true });
-  const bundle = await bundleElectron();
-  const windowModules = await bundleWindow(projectRoot);
+  const bundle = await bundleElectron(join(folder, 'bundle'));
+  const windowModules = await bundleWindow(projectRoot, join(stage.app, 'dist', 'renderer'));
 
   const place = async (files: readonly string[], target: string): Promise<void> => {
     await mkdir(target, { recursive: true });
     for (const file of files) await cp(file, join(target, basename(file)));
   };
   await place(bundle.shell, join(stage.app, 'dist', 'electron'));
-  await cp(join(projectRoot, 'dist', 'renderer'), join(stage.app, 'dist', 'renderer'), { recursive: true });
   await writeFile(join(stage.app, 'package.json'), await appManifest(projectRoot));
 
   await place(bundle.engine, join(stage.engine, 'dist', 'electron'));
@@ -54,9 +52,16 @@ export async function stageApplication(projectRoot: string, folder: string, cach
   return stage;
 }
 
-/** Builds the window into dist/renderer; the files that went into it. */
-async function bundleWindow(projectRoot: string): Promise<string[]> {
-  const built = await viteBuild({ configFile: join(projectRoot, 'build', 'vite.config.ts'), logLevel: 'warn' });
+/** Builds the window; the files that went into it. */
+async function bundleWindow(projectRoot: string, target: string): Promise<string[]> {
+  // Whatever the process was started for: Svelte's checks for development belong in no built window.
+  process.env['NODE_ENV'] = 'production';
+  const { build: viteBuild } = await import('vite');
+  const built = await viteBuild({
+    configFile: join(projectRoot, 'build', 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: target, emptyOutDir: true },
+  });
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) => ('output' in one ? one.output : []));
   return outputs.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds.filter(isFile) : []));
 }
