@@ -20,6 +20,7 @@ import { Lane } from './lane.ts';
 import { DatasetMedia } from './media/dataset-media.ts';
 import type { MediaSource } from './media/media-source.ts';
 import { RunSupervisor } from './run-supervisor.ts';
+import { noteFinishedRun } from './planning/measure.ts';
 import { makeTrainJob } from './train-job.ts';
 import { WorkspaceWatch } from './workspace-watch.ts';
 
@@ -59,10 +60,15 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const hub = new EventHub(store);
   const threads = options.threads ?? null;
-  const runs = new RunSupervisor(store, hub, lanes.train, (runId, attempt) =>
-    makeTrainJob({ store, threads }, runId, attempt),
-  );
   const watch = new WorkspaceWatch(store);
+  const runs = new RunSupervisor({
+    store,
+    hub,
+    lane: lanes.train,
+    makeJob: (runId, attempt) => makeTrainJob({ store, threads }, runId, attempt),
+    onChange: (runId) => tellChange(watch, runId),
+    onFinished: (runId) => void noteFinishedRun(store, runId, threads).catch(() => undefined),
+  });
   const datasets = new DatasetLibrary({ store, files: lanes.files, watch });
   const heldOut = new HeldOutCache(store);
   const context: EngineContext = {
@@ -94,6 +100,15 @@ export function createEngine(options: EngineOptions): Engine {
     },
     kill: endLanes,
   };
+}
+
+/** A workspace that has gone must not hide the end of its run. */
+function tellChange(watch: WorkspaceWatch, runId: string): void {
+  try {
+    watch.changed('runs', runId);
+  } catch {
+    watch.told('runs', runId);
+  }
 }
 
 /** Every command behind its input's schema; the mapped type leaves no command without a handler. */

@@ -6,23 +6,41 @@ import type { EventHub } from './event-hub.ts';
 const flushMilliseconds = 100;
 const terminal = new Set(['runFinished', 'runFailed', 'runCancelled', 'runInterrupted']);
 
+const listed: ReadonlySet<RunEvent['type']> = new Set([
+  'epochEnded',
+  'cycleEnded',
+  'snapshotSaved',
+  'ensembleEvaluated',
+  'runPaused',
+  'runResumed',
+]);
+
 /** Numbers the events of one run, stores them in batches, then broadcasts them. Terminal events wait for nothing. */
 export class RunRecorder {
   readonly #store: Store;
   readonly #hub: EventHub;
   readonly #runId: string;
   readonly #onFailure: (error: unknown) => void;
+  readonly #onListed: () => void;
   #seq: number;
   #batch: StoredEvent[] = [];
   #timer: NodeJS.Timeout | null = null;
   /** Step of the newest event; what the engine itself tells of the run bears it. */
   step: number;
 
-  constructor(store: Store, hub: EventHub, runId: string, onFailure: (error: unknown) => void) {
+  /** `onListed`: called once events are stored that change what lists show of the run. */
+  constructor(
+    store: Store,
+    hub: EventHub,
+    runId: string,
+    onFailure: (error: unknown) => void,
+    onListed: () => void = () => undefined,
+  ) {
     this.#store = store;
     this.#hub = hub;
     this.#runId = runId;
     this.#onFailure = onFailure;
+    this.#onListed = onListed;
     this.#seq = store.events.lastSeq(runId);
     this.step = store.events.lastStep(runId);
   }
@@ -50,5 +68,6 @@ export class RunRecorder {
       this.#onFailure(error);
     }
     this.#hub.broadcast(this.#runId, batch);
+    if (batch.some(({ event }) => listed.has(event.type))) this.#onListed();
   }
 }

@@ -16,7 +16,21 @@ const triesWithoutProgress = 3;
 /** What the engine alone says of a run; a lane's word on it is ignored. */
 const ownEvents = new Set(['runQueued', 'runFinished', 'runFailed', 'runCancelled', 'runInterrupted']);
 
+export interface RunSupervisorOptions {
+  readonly store: Store;
+  readonly hub: EventHub;
+  /** The training lane. */
+  readonly lane: Lane;
+  readonly makeJob: (runId: string, attempt: number) => Promise<TrainJob>;
+  /** Something that lists show of the run is another. */
+  readonly onChange: (runId: string) => void;
+  /** Called once its end is stored and told; what it throws is nobody's concern. */
+  readonly onFinished: (runId: string) => void;
+}
+
 interface Active {
+  /** False: others stand before it. */
+  begun: boolean;
   task: LaneTask<'train'> | null;
   stopAs: 'cancelled' | 'interrupted' | null;
   done: Promise<void>;
@@ -30,24 +44,39 @@ export class RunSupervisor {
   readonly #store: Store;
   readonly #hub: EventHub;
   readonly #lane: Lane;
-  readonly #makeJob: (runId: string, attempt: number) => Promise<TrainJob>;
+  readonly #makeJob: RunSupervisorOptions['makeJob'];
+  readonly #onChange: RunSupervisorOptions['onChange'];
+  readonly #onFinished: RunSupervisorOptions['onFinished'];
   readonly #active = new Map<string, Active>();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, hub: EventHub, lane: Lane, makeJob: (runId: string, attempt: number) => Promise<TrainJob>) {
+  constructor({ store, hub, lane, makeJob, onChange, onFinished }: RunSupervisorOptions) {
     this.#store = store;
     this.#hub = hub;
     this.#lane = lane;
     this.#makeJob = makeJob;
+    this.#onChange = onChange;
+    this.#onFinished = onFinished;
   }
 
   /** Queues a run whose row this process holds. */
   start(runId: string): void {
     if (this.#active.has(runId)) throw new AnnealError('store.runBusy', { runId, state: 'running', pid: process.pid });
-    const active: Active = { task: null, stopAs: null, done: Promise.resolve() };
+    const active: Active = { begun: false, task: null, stopAs: null, done: Promise.resolve() };
     this.#active.set(runId, active);
-    active.done = this.#queue.then(() => this.#see(runId, active)).finally(() => this.#active.delete(runId));
+    active.done = this.#queue.then(() => this.#begin(runId, active));
     this.#queue = active.done.catch(() => undefined);
+    this.#onChange(runId);
+  }
+
+  async #begin(runId: string, active: Active): Promise<void> {
+    // Stopped while it waited: that was told then.
+    if (active.stopAs) return;
+    active.begun = true;
+    await this.#see(runId, active).finally(() => {
+      this.#active.delete(runId);
+      this.#onChange(runId);
+    });
   }
 
   isActive(runId: string): boolean {
@@ -64,13 +93,24 @@ export class RunSupervisor {
     return task !== null && task !== undefined;
   }
 
-  /** Asks the run to stop behind a checkpoint; resolves when it has. */
+  /** Asks the run to stop behind a checkpoint; resolves when it has. One that waits in the queue leaves it at once. */
   async stop(runId: string, as: 'cancelled' | 'interrupted'): Promise<void> {
     const active = this.#active.get(runId);
     if (!active) return;
     active.stopAs = as;
+    if (!active.begun) return this.#leaveQueue(runId, as);
     active.task?.control('stop');
     await active.done.catch(() => undefined);
+  }
+
+  #leaveQueue(runId: string, as: 'cancelled' | 'interrupted'): void {
+    this.#active.delete(runId);
+    const recorder = new RunRecorder(this.#store, this.#hub, runId, () => undefined);
+    const attempt = this.#store.runs.get(runId)?.attempt ?? 0;
+    this.#store.runs.move(runId, as);
+    const type = as === 'cancelled' ? 'runCancelled' : 'runInterrupted';
+    recorder.record({ type, runId, attempt, step: recorder.step });
+    this.#onChange(runId);
   }
 
   async stopAll(): Promise<void> {
@@ -79,10 +119,11 @@ export class RunSupervisor {
 
   async #see(runId: string, active: Active): Promise<void> {
     let storeError: unknown = null;
-    const recorder = new RunRecorder(this.#store, this.#hub, runId, (error) => {
+    const onFailure = (error: unknown): void => {
       storeError ??= toStoreError(error, this.#store.layout.database);
       active.task?.control('stop');
-    });
+    };
+    const recorder = new RunRecorder(this.#store, this.#hub, runId, onFailure, () => this.#onChange(runId));
     let tries = 0;
     let checkpoint = -1;
     for (;;) {
@@ -92,6 +133,7 @@ export class RunSupervisor {
       try {
         if (active.stopAs) throw new LaneStopped();
         this.#store.runs.move(runId, 'running', { lease: ownLease(), newAttempt: true, error: null });
+        this.#onChange(runId);
         attempt++;
         active.task = this.#lane.run<'train'>(
           { kind: 'train', train: await this.#makeJob(runId, attempt) },
@@ -116,7 +158,8 @@ export class RunSupervisor {
         // They stay in the run's folder: a row that could not be written costs time later, not the run.
         await storePredictions(this.#store, result).catch(() => undefined);
         this.#store.runs.move(runId, 'finished', { result });
-        return tell({ type: 'runFinished', result });
+        tell({ type: 'runFinished', result });
+        return this.#quietly(() => this.#onFinished(runId));
       } catch (thrown) {
         const error = storeError ?? toStoreError(thrown, this.#store.layout.database);
         if (error instanceof LaneStopped) {

@@ -36,41 +36,51 @@ export const showRun: CommandHandler<'showRun'> = async ({ store }, { run }) => 
 };
 
 /** Files go last: killed in between, what is left is removed at the next start. */
-export const deleteRun: CommandHandler<'deleteRun'> = async ({ store }, { run }) => {
+export const deleteRun: CommandHandler<'deleteRun'> = async ({ store, watch }, { run }) => {
   interruptDeadRuns(store);
   const { runId } = store.runs.find(run);
   store.runs.delete(runId);
   const aside = join(store.layout.runs, deletedPrefix + runId);
   await rename(join(store.layout.runs, runId), aside).catch(() => undefined);
   await rm(aside, { recursive: true, force: true });
+  watch.changed('runs', runId);
   return null;
 };
 
-export const pinRun: CommandHandler<'pinRun'> = async ({ store }, { run, pinned }) => {
-  store.runs.pin(store.runs.find(run).runId, pinned);
+export const pinRun: CommandHandler<'pinRun'> = async ({ store, watch }, { run, pinned }) => {
+  const { runId } = store.runs.find(run);
+  store.runs.pin(runId, pinned);
+  watch.changed('runs', runId);
   return null;
 };
 
-export const renameRun: CommandHandler<'renameRun'> = async ({ store }, { run, name }) => {
-  store.runs.rename(store.runs.find(run).runId, name);
+export const renameRun: CommandHandler<'renameRun'> = async ({ store, watch }, { run, name }) => {
+  const { runId } = store.runs.find(run);
+  store.runs.rename(runId, name);
+  watch.changed('runs', runId);
   return null;
 };
 
-export const noteRun: CommandHandler<'noteRun'> = async ({ store }, { run, note }) => {
-  store.runs.note(store.runs.find(run).runId, note);
+export const noteRun: CommandHandler<'noteRun'> = async ({ store, watch }, { run, note }) => {
+  const { runId } = store.runs.find(run);
+  store.runs.note(runId, note);
+  watch.changed('runs', runId);
   return null;
 };
 
 /** Its files stay until this process has ended, so that it can be taken back. */
-export const discardRun: CommandHandler<'discardRun'> = async ({ store }, { run }) => {
+export const discardRun: CommandHandler<'discardRun'> = async ({ store, watch }, { run }) => {
   interruptDeadRuns(store);
-  store.runs.discard(store.runs.find(run).runId, ownLease());
+  const { runId } = store.runs.find(run);
+  store.runs.discard(runId, ownLease());
+  watch.changed('runs', runId);
   return null;
 };
 
 /** `run`: its whole id. */
-export const restoreRun: CommandHandler<'restoreRun'> = async ({ store }, { run }) => {
-  const found = store.runs.get(run) ?? store.runs.find(run);
-  store.runs.restore(found.runId);
+export const restoreRun: CommandHandler<'restoreRun'> = async ({ store, watch }, { run }) => {
+  const { runId } = store.runs.get(run) ?? store.runs.find(run);
+  store.runs.restore(runId);
+  watch.changed('runs', runId);
   return null;
 };

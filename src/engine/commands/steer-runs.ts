@@ -27,10 +27,13 @@ export const continueRun: CommandHandler<'continueRun'> = async ({ store, runs }
 };
 
 /** Stops behind a checkpoint; a run that nobody works on is only marked. */
-export const cancelRun: CommandHandler<'cancelRun'> = async ({ store, runs }, { run }) => {
+export const cancelRun: CommandHandler<'cancelRun'> = async ({ store, runs, watch }, { run }) => {
   interruptDeadRuns(store);
   const { runId } = store.runs.find(run);
   if (runs.isActive(runId)) await runs.stop(runId, 'cancelled');
-  else store.runs.cancelIdle(runId);
+  else {
+    store.runs.cancelIdle(runId);
+    watch.changed('runs', runId);
+  }
   return null;
 };

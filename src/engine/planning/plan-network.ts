@@ -7,11 +7,12 @@ import { lrScales } from '../../models/lr-scales.ts';
 import { trainableRoles, type NetSpec } from '../../models/net-spec.ts';
 import { outputShapes } from '../../models/shapes.ts';
 import { paramsOfNode } from '../../models/spec-queries.ts';
-import { pretrainedSpec, untrainedPreprocessing, untrainedSpec } from '../../models/trained-spec.ts';
+import { untrainedPreprocessing, untrainedSpec } from '../../models/trained-spec.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
 import type { LayerGroupPlan } from '../../protocol/train-plan.ts';
 import type { ZooListing } from '../../zoo/index.ts';
+import { knownSpec } from './known-specs.ts';
 import type { PlanPictures } from './plan-pictures.ts';
 
 /** The network that a configuration trains, at the sizes it would see pictures. */
@@ -51,7 +52,7 @@ export function planNetwork(
   const { preprocessing } = listing;
   const headSize = headInputSize(config, listing);
   const size = config.tune.regime === 'head' ? headSize : (inputSize ?? fineTuneInputSize(preprocessing, [shortSide]));
-  const spec = pretrainedSpec(listing, classes, dropout, size);
+  const spec = knownSpec(listing, classes, dropout, size);
   outputShapes(spec);
   return { name: listing.name, spec, headPreprocessing: { ...preprocessing, inputSize: headSize }, compared, missing };
 }

@@ -2,6 +2,7 @@ import { makeSplit } from '../../data/make-split.ts';
 import { trainingParts } from '../../data/training-parts.ts';
 import type { Dataset, Split } from '../../protocol/dataset.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
+import { Recent } from './recent.ts';
 
 /** Counts that a plan follows from. */
 export interface PlanPictures {
@@ -17,24 +18,6 @@ export interface PlanPictures {
   readonly byFolds: boolean;
   /** Median shorter side of the pool, pixels. */
   readonly shortSide: number;
-}
-
-/** What was computed last by key, a few at a time: a form asks again with every key that is typed. */
-class Recent<T> {
-  readonly #values = new Map<string, T>();
-  readonly #most: number;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get(key: string, make: () => T): T {
-    const value = this.#values.get(key) ?? make();
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    if (this.#values.size > this.#most) this.#values.delete(this.#values.keys().next().value!);
-    return value;
-  }
 }
 
 const counts = new Recent<PlanPictures>(32);

@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { Measurement } from '../../store/measurements.ts';
 import type { Work } from './work-of-run.ts';
 
-/** Work a second, in the units of its kind, and whether it was measured on just this. */
+/** Work a second, in the units of its kind. */
 export interface Speed {
   readonly perSecond: number;
+  /** On just this network at this size. */
   readonly measured: boolean;
+  /** And doing just this. */
+  readonly direct: boolean;
 }
 
 /** Newest measurements that a median is taken of: one that a busy machine disturbed does not count alone. */
@@ -25,14 +28,21 @@ export class Speeds {
     this.#measurements = measurements;
   }
 
-  /** Null: nothing that it could follow from has been measured. */
+  /**
+   * Null: nothing that it could follow from has been measured. Forward and training are counted in one unit, so that each tells of the
+   * other: the same network first, then the same at another size, then any.
+   */
   of({ kind, subject }: Pick<Work, 'kind' | 'subject'>): Speed | null {
-    const own = this.#rate((row) => row.kind === kind && row.subject === subject);
-    if (own !== null) return { perSecond: own, measured: true };
+    const kinds = kind === 'forward' ? ['forward', 'training'] : kind === 'training' ? ['training', 'forward'] : [kind];
+    const rate = (matches: (row: Measurement) => boolean): number | null =>
+      kinds.map((one) => this.#rate((row) => row.kind === one && matches(row))).find((found) => found !== null) ?? null;
+    const own = rate((row) => row.subject === subject);
+    const direct = this.#rate((row) => row.kind === kind && row.subject === subject) !== null;
+    if (own !== null) return { perSecond: own, measured: true, direct };
     const architecture = subject.split('@')[0];
-    const otherSize = this.#rate((row) => row.kind === kind && row.subject.split('@')[0] === architecture);
-    const perSecond = otherSize ?? this.#rate((row) => row.kind === kind) ?? this.#guess(kind);
-    return perSecond === null ? null : { perSecond, measured: false };
+    const otherSize = rate((row) => row.subject.split('@')[0] === architecture);
+    const perSecond = otherSize ?? rate(() => true) ?? this.#guess(kind);
+    return perSecond === null ? null : { perSecond, measured: false, direct: false };
   }
 
   /** Real bytes for a predicted one; 1 until a run was seen. */
@@ -44,7 +54,6 @@ export class Speeds {
   #guess(kind: Work['kind']): number | null {
     if (kind === 'decode') return decodedMegapixels * availableParallelism();
     if (kind === 'heads') return headMultiplyAdds * availableParallelism();
-    if (kind === 'training') return this.of({ kind: 'forward', subject: '' })?.perSecond ?? null;
     const testStep = this.#rate((row) => row.kind === 'testStep');
     return testStep === null ? null : testStep * forwardOverTestStep;
   }

@@ -1,10 +1,9 @@
 import { estimateCacheBytes } from '../../data/decode-target.ts';
-import { cost } from '../../models/cost.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
-import { pretrainedSpec } from '../../models/trained-spec.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
 import { planFineTune, type FineTunePlan } from '../../schedules/fine-tune-plan.ts';
+import { costOf, knownSpec } from './known-specs.ts';
 import type { PlannedNetwork } from './plan-network.ts';
 import type { PlanPictures } from './plan-pictures.ts';
 
@@ -53,7 +52,7 @@ export function workOfRun(
   pictures: PlanPictures,
 ): WorkOfRun {
   const { spec } = network;
-  const costs = cost(spec);
+  const costs = costOf(spec);
   const frozen = costs.nodes.filter(({ group }) => group < freezeTo).reduce((sum, row) => sum + row.multiplyAdds, 0);
   const learning = costs.multiplyAdds - frozen;
   const onlyHeads = config.tune.regime === 'head';
@@ -80,10 +79,10 @@ function headWork(
 ): Work[] {
   return compared.flatMap((listing): Work[] => {
     const size = compared.length > 1 ? (config.model.inputSize ?? listing.inputSize) : headPreprocessing.inputSize;
-    const spec = pretrainedSpec(listing, pictures.classes, 0, size);
+    const spec = knownSpec(listing, pictures.classes, 0, size);
     const fits = config.data.folds * config.tune.l2Grid.length;
     return [
-      { kind: 'forward', subject: subjectOf(spec), amount: pictures.pool * cost(spec).multiplyAdds },
+      { kind: 'forward', subject: subjectOf(spec), amount: pictures.pool * costOf(spec).multiplyAdds },
       { kind: 'heads', subject: '', amount: pictures.pool * spec.featureSize * pictures.classes * fits },
     ];
   });
@@ -119,7 +118,7 @@ export function stepMultiplyAdds(frozen: number, learning: number): number {
 }
 
 function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: FineTunePlan | null): number {
-  const { nodes, inferenceActivationBytes } = cost(spec);
+  const { nodes, inferenceActivationBytes } = costOf(spec);
   const parameterBytes = bytesPerNumber * nodes.reduce((sum, row) => sum + row.parameters, 0);
   const extraction = extractionBatch * inferenceActivationBytes * activationFactor;
   if (!plan) return processBytes + parameterBytes + extraction;
@@ -149,7 +148,7 @@ function diskOf(
     0,
   );
   const features = compared.length * pictures.pool * spec.featureSize * bytesPerNumber;
-  const { nodes } = cost(spec);
+  const { nodes } = costOf(spec);
   const bytesOf = (rows: typeof nodes): number => bytesPerNumber * rows.reduce((sum, row) => sum + row.parameters, 0);
   const behind = bytesOf(nodes.filter(({ group }) => group >= (onlyHeads ? spec.groups.length - 1 : freezeTo)));
   const trunk = bytesOf(nodes) - behind;

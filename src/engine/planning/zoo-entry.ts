@@ -27,7 +27,7 @@ export function zooEntry(listing: ZooListing, speeds: Speeds, fit: FitPictures |
 function speedOf({ architecture, inputSize }: ZooListing, speeds: Speeds): ZooEntry['speed'] {
   const speed = speeds.of({ kind: 'forward', subject: `${architecture}@${inputSize}` });
   if (!speed || !Object.hasOwn(architectures, architecture)) return null;
-  return { picturesPerSecond: speed.perSecond / trunkMultiplyAdds(architecture, inputSize), measured: speed.measured };
+  return { picturesPerSecond: speed.perSecond / trunkMultiplyAdds(architecture, inputSize), measured: speed.direct };
 }
 
 const counted = new Map<string, number>();
