@@ -1,1 +1,98 @@
-export const ensemble = {};
+import { plural } from '../format.ts';
+
+const membersOf = (n: number): string => `${n} ${plural('en', n, { one: 'member', other: 'members' })}`;
+const splits = { train: 'training', validation: 'validation', test: 'test', outOfFold: 'out-of-fold' } as const;
+
+/** Members of a run judged together. Figures come formatted. */
+export const ensemble = {
+  title: 'Ensemble',
+  of: (n: number, shown: string, split: keyof typeof splits) =>
+    `of ${shown} ${splits[split]} ${plural('en', n, { one: 'picture', other: 'pictures' })}`,
+  latency: 'a picture',
+  disagreement: 'pairs differ',
+  bestSingle: 'best single',
+  choose: 'Choose for me',
+  use: (n: number) => `Use these ${n}`,
+  useOne: 'Use this one',
+  inUse: 'Try it and Export use these members already.',
+  notFinished: 'Members can be fixed when the run has finished.',
+  fixed: (n: number) => `Try it and Export now use ${membersOf(n)}.`,
+
+  members: 'Members',
+  foldsWhy: 'Each head was judged on the pictures that it did not train on. A prediction averages all that are on.',
+  steps: 'Chosen in this order',
+  step: (label: string, accuracy: string) => `+${label}: ${accuracy}`,
+  stepAgain: (label: string, accuracy: string) => `+${label} again: ${accuracy}`,
+  tookAll: (n: number) => `${membersOf(n)} chosen.`,
+
+  staircase: 'Staircase',
+  pareto: 'Latency',
+  paretoTitle: 'Accuracy against latency',
+  view: 'View',
+  agreement: 'Agreement',
+  agreementOne: 'With one member there is nothing to agree on.',
+  confusion: 'Confusion',
+  counts: 'counts',
+  percent: '% of row',
+  cells: 'Cells show',
+
+  test: {
+    title: 'Test set',
+    sealed: (shown: string) => `Sealed: ${shown} pictures that nothing has seen yet.`,
+    open: 'Open…',
+    none: 'No pictures were set aside for a test.',
+    belongs: (members: string) => `belongs to members ${members}`,
+    belongsOne: (member: string) => `belongs to member ${member}`,
+    openedAt: (moment: string) => `opened ${moment}`,
+    of: (shown: string) => `of ${shown} test pictures`,
+    fixFirst: 'Fix the members first with the filled button: the test set is for them.',
+    dialogTitle: 'Open the test set',
+    dialog:
+      'The test set is opened once for this run. It tells how the network will do on new pictures, and stops being honest if you choose by it.',
+    forMembers: (members: string) => `It will be opened for members ${members}.`,
+    forMember: (member: string) => `It will be opened for member ${member}.`,
+    confirm: 'Open the test set',
+  },
+
+  perClass: 'Per class',
+  class: 'Class',
+  precision: 'Precision',
+  recall: 'Recall',
+  pictures: 'Pictures',
+  precisionTip: 'Of the pictures called this, how many are',
+  recallTip: 'Of the pictures of this class, how many were found',
+
+  worst: 'Worst pictures',
+  worstWhy: 'Pictures whose true class got the least probability, worst first.',
+  isCalled: (label: string, predicted: string) => `${label}, called ${predicted}`,
+  sure: (share: string) => `${share} sure`,
+  answers: 'Every member’s answer',
+  noAnswer: 'not judged',
+  move: 'Move to class',
+  moveHint: 'Type a class',
+  moved: (name: string) => `Moved to ${name}.`,
+  leaveOut: 'Leave out',
+  putBack: 'Put back',
+  leftOutDone: 'Left out of the next training.',
+  putBackDone: 'Put back for the next training.',
+  show: 'Show in Pictures',
+  showAll: (n: number) => `Show ${plural('en', n, { one: 'it', other: `all ${n}` })} in Pictures`,
+  badgeOut: 'left out',
+  badgeMoved: 'moved',
+  later: 'Counts from the next training on; this run has seen it as it was.',
+  cell: (label: string, predicted: string, shown: string) =>
+    label === predicted ? `${label} recognised: ${shown}` : `${label} taken for ${predicted}: ${shown}`,
+  cellEmpty: 'No pictures in this cell with these members.',
+  cellLoading: 'Looking for the pictures…',
+  trueClass: 'true',
+  predicted: 'predicted',
+  datasetGone: 'The dataset is no longer in the workspace, so its pictures cannot be shown.',
+
+  none: 'The ensemble appears when the first snapshot is saved, at the end of the first cycle.',
+  noneEnded: 'This run ended before its first snapshot, so there is no ensemble.',
+  toRun: 'See the run',
+  lost: 'The members’ answers on the validation pictures are no longer stored.',
+  compute: 'Compute them',
+  computing: 'Judging the validation pictures',
+  computed: (done: string, total: string) => `${done} of ${total}`,
+};
