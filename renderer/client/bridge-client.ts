@@ -1,5 +1,6 @@
 import type { AnnealBridge, FileChoice, SaveChoice } from '../../src/protocol/bridge.ts';
 import type { Drop, FolderListing, GivenFile, HostFeatures } from './client.ts';
+import { askFiles } from './ask-files.ts';
 import { readDrop } from './read-drop.ts';
 import { WireClient, type Transport } from './wire-client.ts';
 
@@ -35,6 +36,8 @@ class BridgeHost implements HostFeatures {
   }
 
   async chooseFiles(choice: FileChoice): Promise<readonly GivenFile[]> {
+    // Pictures are shown too, so their content is needed beside the path.
+    if (choice.kind === 'pictures') return askFiles(choice, (file) => this.#bridge.pathOfFile(file));
     const paths = await this.#bridge.chooseFiles(choice);
     return paths.map((path) => ({ name: path.split(/[/\\]/).at(-1)!, path, file: null }));
   }

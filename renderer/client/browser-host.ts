@@ -1,18 +1,12 @@
 import { isAllowedLink, type FileChoice, type SaveChoice, type Unsubscribe } from '../../src/protocol/bridge.ts';
 import type { BrowsedFolder, ExportPlace } from '../../src/protocol/browser-host.ts';
 import type { BringHooks, Drop, FolderListing, GivenFile, HostFeatures } from './client.ts';
-import { give, readDrop } from './read-drop.ts';
+import { askFiles } from './ask-files.ts';
+import { readDrop } from './read-drop.ts';
 import { send, upload } from './upload.ts';
 
 /** A page never learns where a file lies. */
 const noPath = (): null => null;
-
-const accepted: Readonly<Record<FileChoice['kind'], string>> = {
-  pictures: 'image/*,.heic,.heif,.bmp,.tif,.tiff',
-  bundle: '.anneal',
-  weights: '.safetensors,.pth,.pt,.bin,.h5,.keras,.json',
-  config: '.json',
-};
 
 /** What a page in a browser has around it: the host's folders, uploads and downloads. */
 export class BrowserHost implements HostFeatures {
@@ -30,16 +24,8 @@ export class BrowserHost implements HostFeatures {
     return this.#askFolder();
   }
 
-  chooseFiles({ kind, multiple }: FileChoice): Promise<readonly GivenFile[]> {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.accept = accepted[kind];
-    input.multiple = multiple;
-    return new Promise((resolve) => {
-      input.onchange = () => resolve([...(input.files ?? [])].map((file) => give(file, noPath)));
-      input.oncancel = () => resolve([]);
-      input.click();
-    });
+  chooseFiles(choice: FileChoice): Promise<readonly GivenFile[]> {
+    return askFiles(choice, noPath);
   }
 
   readDrop(transfer: DataTransfer): Promise<Drop> {

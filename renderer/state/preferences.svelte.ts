@@ -13,6 +13,7 @@ interface Stored {
   motion: Motion;
   singleKeys: boolean;
   navigation: boolean;
+  notifications: boolean;
 }
 
 const storageKey = 'anneal.preferences';
@@ -26,6 +27,7 @@ class Preferences {
     motion: 'system',
     singleKeys: true,
     navigation: true,
+    notifications: false,
   });
   #systemDark = $state(false);
   #systemReduced = $state(false);
@@ -57,6 +59,11 @@ class Preferences {
   /** The navigation is wanted beside main, where there is room. */
   get navigation(): boolean {
     return this.#stored.navigation;
+  }
+
+  /** A word at a run's end to whoever looks elsewhere, in a browser. */
+  get notifications(): boolean {
+    return this.#stored.notifications;
   }
 
   /** Reads what was kept and the system's wishes, and applies both. Call once, before the first paint. */
@@ -106,6 +113,7 @@ function readStored(): Partial<Stored> {
       ...(textSizes.some((size) => size === kept.textSize) ? { textSize: kept.textSize! } : {}),
       ...(kept.motion === 'reduced' || kept.motion === 'full' ? { motion: kept.motion } : {}),
       ...(typeof kept.singleKeys === 'boolean' ? { singleKeys: kept.singleKeys } : {}),
+      ...(typeof kept.notifications === 'boolean' ? { notifications: kept.notifications } : {}),
       ...(typeof kept.navigation === 'boolean' ? { navigation: kept.navigation } : {}),
     };
   } catch {

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 
-import type { GivenFile } from '../client/client.ts';
+import type { Drop, GivenFile } from '../client/client.ts';
 
 /** What keys and the menu ask of the view that is open. Its primary button is found by `ViewHeader`'s mark. */
 export interface ViewActions {
@@ -8,6 +8,8 @@ export interface ViewActions {
   readonly find?: () => void;
   /** Pictures dropped or pasted anywhere. */
   readonly takePictures?: (pictures: readonly GivenFile[]) => void;
+  /** A folder dropped anywhere, which would else open as a dataset. */
+  readonly takeFolder?: (folder: Extract<Drop, { kind: 'folder' }>) => void;
   /** The view's own edits, before those that a toast told of. True: there was one. */
   readonly undo?: () => boolean;
   readonly redo?: () => boolean;
@@ -35,7 +37,7 @@ class ViewActionsState {
     };
   }
 
-  get<K extends 'find' | 'takePictures' | 'undo' | 'redo'>(key: K): ViewActions[K] | undefined {
+  get<K extends 'find' | 'takePictures' | 'takeFolder' | 'undo' | 'redo'>(key: K): ViewActions[K] | undefined {
     return this.#stack.findLast((actions) => actions[key])?.[key];
   }
 }

@@ -1,4 +1,39 @@
 import type { settings as english } from '../en/settings.ts';
 import type { TextShape } from '../shape.ts';
 
-export const settings: TextShape<typeof english> = {};
+export const settings: TextShape<typeof english> = {
+  title: 'Настройки',
+  appearance: 'Вид',
+  language: 'Язык',
+  languages: { en: 'English', ru: 'Русский' },
+  theme: 'Тема',
+  themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+  textSize: 'Размер текста',
+  motion: 'Движение',
+  motions: { system: 'Как в системе', full: 'Полное', reduced: 'Меньше' },
+  keyboard: 'Клавиатура',
+  singleKeys: 'Одиночные клавиши: ?, G-последовательности, буквы в сетках, таблицах и графиках',
+  showShortcuts: 'Показать все сочетания',
+  notifications: 'Уведомления',
+  notify: 'Сообщать, когда запуск кончился',
+  notifyText: 'Браузер один раз спросит, можно ли этой странице.',
+  notifyDenied: 'Браузер не даёт этой странице уведомлять. Разрешить снова можно в настройках сайта.',
+  folders: 'Папки и кэш',
+  workspace: 'Рабочая папка',
+  purposes: {
+    runs: 'Запуски и снимки',
+    datasets: 'Наборы',
+    cache: 'Кэш: миниатюры, раскодированные картинки',
+    zoo: 'Модели',
+  },
+  showFolder: 'Показать папку',
+  clearCache: 'Очистить кэш',
+  clearText: 'Что понадобится, будет сделано снова. Запуски, модели и наборы остаются.',
+  cleared: (bytes) => `Освобождено ${bytes}.`,
+  reading: 'Подсчёт',
+  machine: 'Эта машина',
+  compute: 'Вычисления',
+  processor: (cores, memory) => `Потоков процессора: ${cores}, памяти: ${memory}`,
+  about: 'О программе',
+  version: (version) => `Anneal ${version}, Apache-2.0`,
+};
