@@ -12,7 +12,7 @@ import { readSafetensors, writeSafetensors } from './safetensors.ts';
 export const predictionsFolder = (runFolder: string): string => join(runFolder, 'predictions');
 export const membersFileName = 'members.json';
 
-const heldOutFileName = 'held-out.safetensors';
+export const heldOutFileName = 'held-out.safetensors';
 const testFileName = 'test.safetensors';
 
 export interface HeldOutFile {

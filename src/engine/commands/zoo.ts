@@ -49,7 +49,7 @@ function freeName(path: string, taken: ReadonlySet<string>): string {
     stem
       .toLowerCase()
       .replaceAll(/[^a-z0-9_.-]+/g, '-')
-      .replace(/^[^a-z0-9]+/, '')
+      .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
       .slice(0, 56) || 'model';
   for (let i = 1; ; i++) {
     const name = i === 1 ? plain : `${plain}-${i}`;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { membersFileName, predictionsFolder } from '../../weights/prediction-files.ts';
+import { heldOutFileName, membersFileName, predictionsFolder } from '../../weights/prediction-files.ts';
 import { loadHeldOut, type HeldOut } from './held-out.ts';
 
 const kept = 4;
@@ -32,10 +32,11 @@ export class HeldOutCache {
     this.#known.delete(runId);
   }
 
-  /** Changes with each member that is added. */
+  /** Changes with each member that is added, and with what is computed again. */
   async #stampOf({ runId, state, attempt }: StoredRun): Promise<string> {
-    const path = join(predictionsFolder(join(this.#store.layout.runs, runId)), membersFileName);
-    const file = await stat(path).catch(() => null);
-    return [state, attempt, file?.mtimeMs, file?.size].join();
+    const folder = predictionsFolder(join(this.#store.layout.runs, runId));
+    const files = [membersFileName, heldOutFileName].map((name) => stat(join(folder, name)).catch(() => null));
+    const found = await Promise.all(files);
+    return JSON.stringify([state, attempt, ...found.map((file) => [file?.mtimeMs, file?.size])]);
   }
 }
