@@ -11,7 +11,7 @@ import type { Exporter } from './exporter.ts';
 import { openModel } from './open-model.ts';
 import { savedModelExporter } from './saved-model-exporter.ts';
 import { removeAbandoned, temporaryPath } from './temporary-path.ts';
-import { compareAnswers, readVerificationPictures, requireSameAnswers } from './verify.ts';
+import { compareAnswers, disputedPicture, readVerificationPictures, requireSameAnswers } from './verify.ts';
 
 export interface ExportRequest {
   readonly model: ModelRef;
@@ -56,8 +56,11 @@ export async function exportModel(request: ExportRequest): Promise<ExportReport>
       request.onStep?.('load');
       const received = await exporter.runBack(temporary, files, pictures);
       request.onStep?.('compare');
-      const verification = compareAnswers(expected, received, files.model.labels.length, exporter.ownResize);
-      requireSameAnswers(verification, request.format);
+      const { labels } = files.model;
+      const verification = compareAnswers(expected, received, labels.length, exporter.ownResize);
+      requireSameAnswers(verification, request.format, () =>
+        disputedPicture(expected, received, labels, pictures.paths),
+      );
       const { bytes, sha256 } = await measure(temporary);
       await writable(path, async () => {
         await rename(temporary, path);

@@ -76,9 +76,13 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
 
 /**
  * Throws `export.differs` unless the export answers like the original. One that resizes by itself is judged by its first
- * choices; below a hundred pictures one may differ.
+ * choices; below a hundred pictures one may differ. `disputed` is asked only where it is refused.
  */
-export function requireSameAnswers(verification: Verification, format: string): void {
+export function requireSameAnswers(
+  verification: Verification,
+  format: string,
+  disputed: () => DisputedPicture | null = () => null,
+): void {
   const { pictures, largestDifference, sameFirstChoice, tolerance } = verification;
   const ownResize = tolerance === null;
   const differing = Math.round(pictures * (1 - sameFirstChoice));
@@ -92,7 +96,48 @@ export function requireSameAnswers(verification: Verification, format: string): 
   const received = ownResize
     ? `${differing} of ${pictures} pictures differ`
     : `a difference of ${largestDifference.toPrecision(3)} on ${pictures} pictures`;
-  throw new AnnealError('export.differs', { format, expected, received }, { kind: 'failure' });
+  const params = { format, expected, received, ...disputed() };
+  throw new AnnealError('export.differs', params, { kind: 'failure' });
+}
+
+/** The picture that an export answers most differently, with both answers; as params of `export.differs`. */
+export interface DisputedPicture {
+  /** Absolute path. */
+  readonly picture: string;
+  readonly label: string;
+  readonly probability: number;
+  readonly exportLabel: string;
+  /** NaN and missing answers cross as null. */
+  readonly exportProbability: number | null;
+  readonly [param: string]: string | number | null;
+}
+
+/** Both answers to the picture with the largest difference; one with another first choice goes before all others. */
+export function disputedPicture(
+  expected: Float32Array,
+  received: Float32Array,
+  labels: readonly string[],
+  paths: readonly string[],
+): DisputedPicture | null {
+  const row = (answer: Float32Array, picture: number) =>
+    answer.subarray(picture * labels.length, (picture + 1) * labels.length);
+  let worst: { picture: number; difference: number } | null = null;
+  for (let picture = 0; picture < paths.length; picture++) {
+    const [a, b] = [row(expected, picture), row(received, picture)];
+    const difference =
+      (b.length === a.length ? largestDifference(a, b) : 1) + (indexOfLargest(a) === indexOfLargest(b) ? 0 : 1);
+    if (difference > (worst?.difference ?? -1)) worst = { picture, difference };
+  }
+  if (!worst) return null;
+  const [a, b] = [row(expected, worst.picture), row(received, worst.picture)];
+  const [was, now] = [indexOfLargest(a), indexOfLargest(b)];
+  return {
+    picture: paths[worst.picture]!,
+    label: labels[was]!,
+    probability: a[was]!,
+    exportLabel: labels[now] ?? '',
+    exportProbability: Number.isFinite(b[now]) ? b[now]! : null,
+  };
 }
 
 function indexOfLargest(values: Float32Array): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareAnswers, requireSameAnswers } from '../../src/export/verify.ts';
+import { compareAnswers, disputedPicture, requireSameAnswers } from '../../src/export/verify.ts';
 
 describe('compareAnswers', () => {
   it('tells the largest difference and the share of equal first choices', () => {
@@ -36,5 +36,25 @@ describe('requireSameAnswers', () => {
     expect(() => requireSameAnswers(answer(1000, 0.2, 0.989, null), 'savedmodel')).toThrow('export.differs');
     expect(() => requireSameAnswers(answer(20, 0.2, 0.95, null), 'savedmodel')).not.toThrow();
     expect(() => requireSameAnswers(answer(20, 0.2, 0.9, null), 'savedmodel')).toThrow('export.differs');
+  });
+
+  it('names the picture and both answers when it refuses', () => {
+    const expected = Float32Array.of(0.9, 0.1, 0.6, 0.4, 0.5, 0.5);
+    const received = Float32Array.of(0.3, 0.7, 0.6, 0.4, 0.5, 0.5);
+    const disputed = disputedPicture(expected, received, ['ants', 'bees'], ['/p/a.jpg', '/p/b.jpg', '/p/c.jpg'])!;
+    expect(disputed).toMatchObject({ picture: '/p/a.jpg', label: 'ants', exportLabel: 'bees' });
+    expect(disputed.exportProbability).toBeCloseTo(0.7, 6);
+    const refuse = () => requireSameAnswers(answer(3, 0.6, 2 / 3), 'bundle', () => disputed);
+    expect(refuse).toThrow(expect.objectContaining({ params: expect.objectContaining({ picture: '/p/a.jpg' }) }));
+  });
+
+  it('puts another first choice before a larger difference, and does not stumble over a missing answer', () => {
+    const expected = Float32Array.of(0.95, 0.05, 0.51, 0.49);
+    const received = Float32Array.of(0.6, 0.4, 0.49, 0.51);
+    const paths = ['/p/a.jpg', '/p/b.jpg'];
+    expect(disputedPicture(expected, received, ['ants', 'bees'], paths)!.picture).toBe('/p/b.jpg');
+    const nothing = disputedPicture(expected, new Float32Array(0), ['ants', 'bees'], paths);
+    expect(nothing).toMatchObject({ exportLabel: 'ants', exportProbability: null });
+    expect(disputedPicture(expected, received, ['ants', 'bees'], [])).toBeNull();
   });
 });
