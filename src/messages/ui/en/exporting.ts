@@ -1,1 +1,81 @@
-export const exporting = {};
+import { plural } from '../format.ts';
+
+const count = (n: number, one: string, other: string): string => `${n} ${plural('en', n, { one, other })}`;
+
+/** The view Export. Figures come formatted. */
+export const exporting = {
+  title: 'Export',
+  run: (number: number, name: string) => `run ${number} ${name}`,
+  members: (names: string) => `members ${names}`,
+  memberCount: (n: number) => count(n, 'member', 'members'),
+  accuracy: (accuracy: string, n: string, split: string) => `${accuracy} of ${n} ${split}`,
+  splits: {
+    train: 'training pictures',
+    validation: 'validation pictures',
+    test: 'test pictures',
+    outOfFold: 'training pictures, each judged by a network that had not seen it',
+  },
+  formatList: 'Format',
+  formats: {
+    bundle: {
+      name: 'Anneal bundle',
+      short: 'to keep',
+      action: 'Export bundle',
+      purpose:
+        'One file to keep and to send: all weights, labels, preprocessing and a model card. Anneal opens it, and PyTorch loads every member by name.',
+      written: (members: number) =>
+        `One .anneal file: ${count(members, 'network', 'networks')} in safetensors, their description, MODEL_CARD.md.`,
+    },
+    savedmodel: {
+      name: 'SavedModel',
+      short: 'for servers',
+      action: 'Export SavedModel',
+      purpose:
+        'A folder for TensorFlow and its servers: pictures in, the averaged probabilities out, preprocessing inside.',
+      written: (members: number) =>
+        `A folder: one graph that averages ${count(members, 'network', 'networks')}, labels.txt, signature.json.`,
+    },
+  },
+  anySize: 'Take pictures of any size',
+  anySizeWhy: 'Resize and crop happen inside the model; off: pictures come at the network’s own size.',
+  size: (each: string, members: number) =>
+    members === 1 ? `about ${each}` : `about ${each} a member, beside what the members share`,
+  sample: 'Sample code',
+  sampleNote: 'With your labels filled in.',
+  stepsTitle: 'Export',
+  steps: { write: 'Write', load: 'Load again', compare: 'Compare' },
+  stepState: { open: 'open', working: 'in progress', done: 'done', failed: 'failed' },
+  working: (step: string) => `${step}…`,
+  cancelled: 'Export stopped. No file was left.',
+  verified: (pictures: string, largest: string, limit: string) =>
+    `Verified on ${pictures} pictures: largest difference ${largest}, limit ${limit}`,
+  verifiedChoices: (pictures: string, same: string) =>
+    `Verified on ${pictures} pictures: the same first choice on ${same}`,
+  seal: (pictures: string, largest: string, limit: string) =>
+    `Differences of ${pictures} pictures between the run and the exported model, all under the limit ${limit}; the largest is ${largest}.`,
+  sealChoices: (pictures: string, same: string) =>
+    `Differences of ${pictures} pictures between the run and the exported model, which resizes by itself; the first choice is the same on ${same}.`,
+  stamp: 'verified',
+  stampChoices: 'same choice',
+  limit: (value: string) => `limit ${value}`,
+  none: 'no difference',
+  done: (file: string) => `${file} exported and verified.`,
+  openFolder: 'Open the folder',
+  download: 'Download',
+  copyHash: (hash: string) => `Copy the hash ${hash}`,
+  refused: 'The picture with the largest difference',
+  refusedRun: (label: string, probability: string) => `the run: ${label} ${probability}`,
+  refusedExport: (label: string, probability: string) => `the export: ${label} ${probability}`,
+  earlier: 'Earlier exports',
+  noneYet: 'Nothing was exported from this run yet.',
+  columns: { format: 'Format', file: 'File', size: 'Size', made: 'Made', check: 'Largest difference', hash: 'SHA-256' },
+  gone: 'no longer there',
+  card: {
+    title: 'Model card',
+    open: 'Model card',
+    purpose: 'One page for others: what the model knows, how good it is, what it was made of.',
+    save: 'Save as Markdown',
+    close: 'Close the model card',
+  },
+  tryIt: 'Try it first',
+};

@@ -1,4 +1,87 @@
 import type { exporting as english } from '../en/exporting.ts';
+import { plural } from '../format.ts';
 import type { TextShape } from '../shape.ts';
 
-export const exporting: TextShape<typeof english> = {};
+const count = (n: number, one: string, few: string, many: string): string =>
+  `${n} ${plural('ru', n, { one, few, many, other: few })}`;
+const networks = (n: number): string => count(n, 'сеть', 'сети', 'сетей');
+
+export const exporting: TextShape<typeof english> = {
+  title: 'Экспорт',
+  run: (number, name) => `обучение ${number} ${name}`,
+  members: (names) => `участники ${names}`,
+  memberCount: (n) => count(n, 'участник', 'участника', 'участников'),
+  accuracy: (accuracy, n, split) => `${accuracy}, ${split}: ${n}`,
+  splits: {
+    train: 'обучающие картинки',
+    validation: 'отложенные картинки',
+    test: 'контрольные картинки',
+    outOfFold: 'обучающие картинки, каждую судила сеть, которая её не видела',
+  },
+  formatList: 'Формат',
+  formats: {
+    bundle: {
+      name: 'Файл Anneal',
+      short: 'хранить',
+      action: 'Записать файл',
+      purpose:
+        'Один файл, чтобы хранить и передавать: все веса, метки, подготовка картинок и карточка модели. Его открывает Anneal, а PyTorch загружает каждого участника по именам.',
+      written: (members) => `Один файл .anneal: ${networks(members)} в safetensors, их описание, MODEL_CARD.md.`,
+    },
+    savedmodel: {
+      name: 'SavedModel',
+      short: 'серверам',
+      action: 'Записать SavedModel',
+      purpose:
+        'Папка для TensorFlow и его серверов: на входе картинки, на выходе усреднённые вероятности, подготовка внутри.',
+      written: (members) => `Папка: один граф, который усредняет ${networks(members)}, labels.txt, signature.json.`,
+    },
+  },
+  anySize: 'Картинки любого размера',
+  anySizeWhy: 'Размер меняется внутри модели; выключено: картинки приходят в размере сети.',
+  size: (each, members) => (members === 1 ? `около ${each}` : `около ${each} на участника, сверх общего для всех`),
+  sample: 'Пример программы',
+  sampleNote: 'С вашими метками.',
+  stepsTitle: 'Экспорт',
+  steps: { write: 'Записать', load: 'Загрузить снова', compare: 'Сравнить' },
+  stepState: { open: 'впереди', working: 'идёт', done: 'готово', failed: 'не вышло' },
+  working: (step) => `${step}…`,
+  cancelled: 'Экспорт прерван. Файла не осталось.',
+  verified: (pictures, largest, limit) =>
+    `Проверено, картинок ${pictures}: наибольшая разница ${largest}, предел ${limit}`,
+  verifiedChoices: (pictures, same) => `Проверено, картинок ${pictures}: первый ответ тот же у ${same}`,
+  seal: (pictures, largest, limit) =>
+    `Разницы между обучением и записанной моделью, картинок ${pictures}: все ниже предела ${limit}, наибольшая ${largest}.`,
+  sealChoices: (pictures, same) =>
+    `Разницы между обучением и записанной моделью, которая сама меняет размер, картинок ${pictures}; первый ответ тот же у ${same}.`,
+  stamp: 'проверено',
+  stampChoices: 'ответ тот же',
+  limit: (value) => `предел ${value}`,
+  none: 'без разницы',
+  done: (file) => `${file}: записано и проверено.`,
+  openFolder: 'Открыть папку',
+  download: 'Загрузить',
+  copyHash: (hash) => `Скопировать хеш ${hash}`,
+  refused: 'Картинка с наибольшей разницей',
+  refusedRun: (label, probability) => `обучение: ${label} ${probability}`,
+  refusedExport: (label, probability) => `запись: ${label} ${probability}`,
+  earlier: 'Прежние записи',
+  noneYet: 'Из этого обучения ещё ничего не записывали.',
+  columns: {
+    format: 'Формат',
+    file: 'Файл',
+    size: 'Размер',
+    made: 'Когда',
+    check: 'Наибольшая разница',
+    hash: 'SHA-256',
+  },
+  gone: 'больше нет',
+  card: {
+    title: 'Карточка модели',
+    open: 'Карточка модели',
+    purpose: 'Страница для других: что модель знает, насколько хороша, из чего сделана.',
+    save: 'Сохранить как Markdown',
+    close: 'Закрыть карточку модели',
+  },
+  tryIt: 'Сначала проба',
+};
