@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureWindow } from '../../build/window.ts';
 import { startServer, type AnnealServer } from './support/anneal-server.ts';
+import { electronProgram, launchElectron, workspaceBelow } from './support/electron-window.ts';
 import { removeWorkspace, trainWorkspace, type TrainedWorkspace } from './support/trained-workspace.ts';
 
 export { expect } from '@playwright/test';
@@ -22,6 +23,7 @@ interface Folders {
 }
 
 interface Fixtures {
+  skipWhereImpossible: null;
   folders: Folders;
   server: AnnealServer;
   trained: TrainedServer;
@@ -53,9 +55,18 @@ export const test = base.extend<Fixtures & ShellOption, WorkerFixtures>({
     { scope: 'worker', timeout: 300_000 },
   ],
 
+  skipWhereImpossible: [
+    async ({ shell }, use, testInfo) => {
+      const found = electronProgram();
+      testInfo.skip(shell === 'electron' && 'why' in found, 'why' in found ? found.why : '');
+      await use(null);
+    },
+    { auto: true },
+  ],
+
   folders: async ({}, use) => {
     const memory = mkdtempSync(join(tmpdir(), 'anneal-e2e-'));
-    const folders = { memory, workspace: join(memory, 'workspace'), pictures: join(memory, 'pictures') };
+    const folders = { memory, workspace: workspaceBelow(memory), pictures: join(memory, 'pictures') };
     mkdirSync(folders.pictures);
     await use(folders);
     rmSync(memory, { recursive: true, force: true, maxRetries: 5 });
@@ -89,11 +100,16 @@ export const test = base.extend<Fixtures & ShellOption, WorkerFixtures>({
     await server.stop();
   },
 
-  window: async ({ server, page, expectedErrors }, use) => {
-    const problems = watchProblems(page);
-    await page.goto(server.url);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await use(page);
+  window: async ({ shell, server, page, folders, expectedErrors }, use) => {
+    const found = electronProgram();
+    const application =
+      shell === 'electron' && 'program' in found ? await launchElectron(found.program, folders.memory) : null;
+    const window = application ? await application.firstWindow() : page;
+    const problems = watchProblems(window);
+    if (!application) await window.goto(server.url);
+    await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
+    await use(window);
+    await application?.close();
     expect(problems().filter((text) => !expectedErrors.some((expected) => expected.test(text)))).toEqual([]);
   },
 });
