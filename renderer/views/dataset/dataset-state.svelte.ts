@@ -153,6 +153,11 @@ export class DatasetState {
     this.#seen.want(paths);
   }
 
+  /** The picture with the focus: its row stays. */
+  pin(index: number): void {
+    this.#pages.pin(index);
+  }
+
   rowsOf(ranges: readonly { readonly from: number; readonly to: number }[]): Promise<PictureRow[]> {
     return this.#pages.rowsOf(ranges, new AbortController().signal);
   }

@@ -27,6 +27,7 @@ export class PageCache<T> {
   readonly #waiting = new Map<number, Waiting>();
   #wanted: Range = { from: 0, to: 1 };
   #generation = 0;
+  #pinned = 0;
 
   /** `changed` is called after each page that came, with what was thrown where one failed. */
   constructor(
@@ -56,6 +57,12 @@ export class PageCache<T> {
     for (const page of pages) this.#ensure(page);
   }
 
+  /** A row that stays, wherever the list is scrolled to: the one with the focus. */
+  pin(index: number): void {
+    this.#pinned = Math.floor(index / this.#pageRows);
+    this.want(this.#wanted);
+  }
+
   /** The list is another one now. */
   refresh(): void {
     this.#generation++;
@@ -67,6 +74,7 @@ export class PageCache<T> {
     this.#generation++;
     this.#pages.clear();
     this.total = null;
+    this.#pinned = 0;
     this.#wanted = { from: 0, to: 1 };
     this.want(this.#wanted);
   }
@@ -100,7 +108,8 @@ export class PageCache<T> {
     const first = Math.floor(this.#wanted.from / this.#pageRows);
     const end = Math.min(this.#wanted.to, this.total ?? this.#wanted.to);
     const last = Math.max(first, Math.floor((end - 1) / this.#pageRows));
-    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const pages = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    return pages.includes(this.#pinned) ? pages : [...pages, this.#pinned];
   }
 
   #ensure(page: number): void {
@@ -131,7 +140,9 @@ export class PageCache<T> {
 
   /** The pages furthest from the newest go first. */
   #evict(newest: number): void {
-    const furthest = [...this.#pages.keys()].sort((a, b) => Math.abs(b - newest) - Math.abs(a - newest));
+    const furthest = [...this.#pages.keys()]
+      .filter((page) => page !== this.#pinned)
+      .sort((a, b) => Math.abs(b - newest) - Math.abs(a - newest));
     for (const page of furthest.slice(0, Math.max(0, this.#pages.size - this.#most))) this.#pages.delete(page);
   }
 }
