@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { LaneStopped } from '../engine/lane.ts';
 import type { SetupRuntime } from '../engine/engine-context.ts';
 import type { Progress } from '../protocol/lane-job.ts';
 
@@ -27,7 +28,7 @@ export const setupRuntime: SetupRuntime = (progress, signal) => {
     progress({ phase: 'setup', done: index, total: steps.length, secondsLeft: null, doing: steps[index]![1] });
   });
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', (error) => reject(signal.aborted ? new LaneStopped() : error));
     child.once('close', () => resolve());
   });
 };

@@ -29,11 +29,14 @@ export interface HeadChoice {
   /** Fold of every picture of the pool. */
   readonly foldOf: Int32Array;
   readonly heads: readonly Head[];
+  /** Of the frozen network, a picture; null where extracting was interrupted. */
+  readonly millisecondsPerPicture: number | null;
 }
 
 interface Candidate {
   readonly l2: number;
   readonly accuracy: Accuracy;
+  readonly millisecondsPerPicture: number | null;
 }
 
 /** Compares all backbones of the job on cached features, grouped stratified folds, a grid of L2; the first of equals wins. */
@@ -79,9 +82,10 @@ async function candidateHeads(context: RunContext, prepared: PreparedRun, backbo
       }),
     );
     await features.close();
+    const { millisecondsPerRow: millisecondsPerPicture } = features;
     const accuracy = accuracyOf(choice.outOfFold, labels, classes, 'outOfFold');
     return {
-      value: { l2: choice.l2, accuracy },
+      value: { l2: choice.l2, accuracy, millisecondsPerPicture },
       tensors: headTensors(choice.outOfFold, choice.heads, pool.length, classes),
     };
   });

@@ -110,7 +110,7 @@ async function comparable(store: Store, run: StoredRun, folder: string, rows: nu
     ? // What came after the best cycle of an early stop is no member.
       result.members.flatMap(({ sha256 }) => [...known, ...snapshots].find((one) => one.sha256 === sha256) ?? [])
     : known;
-  const told = toldMilliseconds(store, runId);
+  const told = candidates.some(({ milliseconds }) => milliseconds === null) ? toldMilliseconds(store, runId) : 0;
   const members: HeldOutMember[] = [];
   for (const { name, cycle, sha256, bytes, milliseconds } of candidates) {
     const stored = result && store.predictions.get(sha256, datasetVersionId, result.ensemble.split);

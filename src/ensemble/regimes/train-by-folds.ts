@@ -68,8 +68,11 @@ async function trainOnAll(
   const labels = pool.map(labelOf);
   const log = await MemberLog.open(runFolder);
   const report = new RunReport(context, plan);
+  let milliseconds: number | null = null;
   const epochEnded = async (epoch: number, trainLoss: number, params: Record<string, Tensor>) => {
+    const started = performance.now();
     const train = await setup.evaluator.probabilities(params, pool);
+    milliseconds = (performance.now() - started) / pool.length;
     const accuracy = accuracyOf(train, labels, classes, 'train');
     report.epoch(epoch, { trainLoss, train: accuracy, validation: null, validationLoss: null });
   };
@@ -89,10 +92,12 @@ async function trainOnAll(
           const probabilities = cycles[cycle]!;
           const accuracy = accuracyOf(probabilities, labels, classes, 'outOfFold');
           const member = await saveSnapshot(context, setup, cycle, params, accuracy);
-          await log.put({ cycle, member, probabilities, milliseconds: null }, classes);
+          await log.put({ cycle, member, probabilities, milliseconds }, classes);
           const judged = log.judged();
           const weights = memberWeights(judged, labels, config.ensemble.selection);
-          report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'outOfFold', setup.trunkMilliseconds));
+          const averaged = weights.filter((weight) => weight > 0).length;
+          const latency = setup.trunkMilliseconds + averaged * (milliseconds ?? 0);
+          report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'outOfFold', latency));
           return null;
         },
       },

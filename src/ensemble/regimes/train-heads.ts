@@ -41,7 +41,7 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
 
   const byFolds = own ? null : { judge: choice.foldOf, probabilities };
   const heldOut = { pictures: Int32Array.from(pictures), labels: Int32Array.from(labels) };
-  const trunkMilliseconds = judged?.features.millisecondsPerRow ?? null;
+  const trunkMilliseconds = judged?.features.millisecondsPerRow ?? choice.millisecondsPerPicture ?? null;
   await writeHeldOut(runFolder, { split, ...heldOut, trunkMilliseconds, byFolds }, classes);
   const log = await MemberLog.open(runFolder);
   const members = [];
