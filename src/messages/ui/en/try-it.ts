@@ -60,6 +60,7 @@ export const tryIt = {
   freeze: 'Freeze',
   unfreeze: 'Go on',
   table: {
+    several: 'Several pictures',
     title: (count: number, shown: string) =>
       plural('en', count, { one: `${shown} picture`, other: `${shown} pictures` }),
     picture: 'Picture',

@@ -58,6 +58,7 @@ export const tryIt: TextShape<typeof english> = {
   freeze: 'Остановить',
   unfreeze: 'Продолжить',
   table: {
+    several: 'Несколько картинок',
     title: (count, shown) => `${shown} ${plural('ru', count, { one: 'картинка', few: 'картинки', other: 'картинок' })}`,
     picture: 'Картинка',
     label: 'Ответ',
