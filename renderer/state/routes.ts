@@ -61,7 +61,8 @@ export function parseHash(hash: string): Route | null {
 /** The hash of a place; keys of `query` keep their order, empty values are left out. */
 export function hashOf(route: Route): string {
   const search = new URLSearchParams(Object.entries(route.query).filter(([, value]) => value !== '')).toString();
-  return `#/${pathOf(route)}${search ? `?${search}` : ''}`;
+  // A comma needs no escape in a fragment, and lists are read by people.
+  return `#/${pathOf(route)}${search ? `?${search.replaceAll('%2C', ',')}` : ''}`;
 }
 
 /** A route from its parts; `undefined` and empty values of the query are left out. */

@@ -26,6 +26,7 @@ export const ensemble = {
   tookAll: (n: number) => `${membersOf(n)} chosen.`,
 
   staircase: 'Staircase',
+  staircaseTitle: 'Ensemble, member by member',
   pareto: 'Latency',
   paretoTitle: 'Accuracy against latency',
   view: 'View',

@@ -32,6 +32,7 @@ export const ensemble: TextShape<typeof english> = {
   tookAll: (n) => `Выбрано: ${membersOf(n)}.`,
 
   staircase: 'Лестница',
+  staircaseTitle: 'Ансамбль, участник за участником',
   pareto: 'Задержка',
   paretoTitle: 'Точность и задержка',
   view: 'Вид',
