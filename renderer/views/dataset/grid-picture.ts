@@ -28,7 +28,12 @@ export function gridPicture(
 export function pictureSaid(row: PictureRow, classes: readonly string[]): string {
   const text = locale.text.dataset;
   const from = row.movedFrom === null ? null : (classes[row.movedFrom] ?? '');
-  return text.pictureSaid(fileName(row.path), classes[row.label] ?? '', text.roles[row.role], from);
+  return text.pictureSaid(
+    fileName(row.path),
+    classes[row.label] ?? '',
+    row.sha256 === '' ? null : text.roles[row.role],
+    from,
+  );
 }
 
 interface GridBadge {

@@ -57,6 +57,7 @@ export const dataset = {
     train: 'training',
     validation: 'validation',
     test: 'test',
+    saidUndrawn: (name: string, value: number) => `${name}, ${pictures(value)}`,
     said: (
       name: string,
       value: number,
@@ -85,6 +86,7 @@ export const dataset = {
     size: 'Size',
     eyesShort: 'Eyes',
     eyesTip: 'The network’s eyes: each picture as the network gets it: cropped and scaled.',
+    eyesWait: 'The network looks at these pictures…',
     eyesFailed: (message: string) => `What the network sees cannot be shown: ${message}`,
     selected: (value: number) => `${format.count(value)} selected`,
     chosenOnly: (value: number) => `Only ${pictures(value)} that were named`,
@@ -102,13 +104,14 @@ export const dataset = {
     test: 'test: sealed until the end',
     leftOut: 'left out of training and judging',
   },
-  pictureSaid: (name: string, className: string, role: string, moved: string | null) =>
-    `${name}, ${className}, ${role}${moved === null ? '' : `, moved from ${moved}`}`,
+  pictureSaid: (name: string, className: string, role: string | null, moved: string | null) =>
+    `${name}, ${className}${role === null ? '' : `, ${role}`}${moved === null ? '' : `, moved from ${moved}`}`,
 
   inspector: {
     title: 'Picture',
     titleMany: (value: number) => pictures(value),
     pixels: (width: number, height: number) => `${format.count(width)} × ${format.count(height)} px`,
+    notDrawn: 'drawn when the folder has been read',
     notRead: 'size not read yet',
     class: 'Class',
     moveAll: 'Move all to',

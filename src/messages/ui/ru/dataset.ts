@@ -58,6 +58,7 @@ export const dataset: TextShape<typeof english> = {
     train: 'обучение',
     validation: 'отложенная',
     test: 'контрольная',
+    saidUndrawn: (name, value) => `${name}, ${pictures(value)}`,
     said: (name, value, parts) =>
       `${name}, ${pictures(value)}: обучение ${format.count(parts.train)}, отложенная ${format.count(parts.validation)}, контрольная ${format.count(parts.test)}` +
       (parts.leftOut > 0 ? `; исключено ${format.count(parts.leftOut)}` : ''),
@@ -82,6 +83,7 @@ export const dataset: TextShape<typeof english> = {
     size: 'Размер',
     eyesShort: 'Сеть',
     eyesTip: 'Глазами сети: каждая картинка так, как её получает сеть: обрезанной и уменьшенной.',
+    eyesWait: 'Сеть смотрит на эти картинки…',
     eyesFailed: (message) => `Не удалось показать глазами сети: ${message}`,
     selected: (value) => `выбрано ${format.count(value)}`,
     chosenOnly: (value) => `Только названные: ${pictures(value)}`,
@@ -100,12 +102,13 @@ export const dataset: TextShape<typeof english> = {
     leftOut: 'исключена из обучения и оценки',
   },
   pictureSaid: (name, className, role, moved) =>
-    `${name}, ${className}, ${role}${moved === null ? '' : `, перенесена из ${moved}`}`,
+    `${name}, ${className}${role === null ? '' : `, ${role}`}${moved === null ? '' : `, перенесена из ${moved}`}`,
 
   inspector: {
     title: 'Картинка',
     titleMany: pictures,
     pixels: (width, height) => `${format.count(width)} × ${format.count(height)} пкс`,
+    notDrawn: 'решится, когда папка будет прочитана',
     notRead: 'размер ещё не прочитан',
     class: 'Класс',
     moveAll: 'Перенести все в',
