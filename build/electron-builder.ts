@@ -1,9 +1,9 @@
 import type { Configuration } from 'electron-builder';
-import { join } from 'node:path';
 import type { Stage } from './package-stage.ts';
 
 export interface BuilderOptions {
-  readonly projectRoot: string;
+  /** Where the results go. */
+  readonly out: string;
   readonly stage: Stage;
   /** Folder with the drawn icons. */
   readonly icons: string;
@@ -19,7 +19,7 @@ const bundleExtension = 'anneal';
 
 /** How the staged application becomes an archive, a program folder and installers. Nothing is signed. */
 export function builderConfiguration(options: BuilderOptions): Configuration {
-  const { projectRoot, stage, icons, electronVersion, electronDist, isStandIn } = options;
+  const { out, stage, icons, electronVersion, electronDist, isStandIn } = options;
   return {
     appId: 'org.anneal.desktop',
     productName: name,
@@ -28,7 +28,7 @@ export function builderConfiguration(options: BuilderOptions): Configuration {
     electronDist,
     directories: {
       app: stage.app,
-      output: join(projectRoot, 'out'),
+      output: out,
       buildResources: icons,
     },
     files: ['**/*'],

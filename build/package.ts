@@ -14,12 +14,17 @@ import { stageApplication } from './package-stage.ts';
 import { cacheFolder } from './setup/cache-folder.ts';
 import { ensureSetup } from './setup/ensure-setup.ts';
 
-// `npm run package`: installers for the system it runs on. `-- --dir`: the program folder only, `-- --electron FOLDER`: around an
-// unpacked release of Electron, `-- --stand-in`: around plain Node, for tests.
+// `npm run package`: installers for the system it runs on, into `out/`. `-- --dir`: the program folder only, `-- --out FOLDER`:
+// elsewhere, `-- --electron FOLDER`: around an unpacked release of Electron, `-- --stand-in`: around plain Node, for tests.
 const log = (line: string): void => console.error(line);
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
-  options: { dir: { type: 'boolean' }, electron: { type: 'string' }, 'stand-in': { type: 'boolean' } },
+  options: {
+    dir: { type: 'boolean' },
+    out: { type: 'string' },
+    electron: { type: 'string' },
+    'stand-in': { type: 'boolean' },
+  },
 });
 
 try {
@@ -33,9 +38,10 @@ try {
 
 async function makePackage(): Promise<void> {
   const cache = cacheFolder();
+  const out = resolve(values.out ?? join(projectRoot, 'out'));
   const electronFolder = join(projectRoot, 'node_modules', 'electron');
   const { version } = JSON.parse(await readFile(join(electronFolder, 'package.json'), 'utf8')) as { version: string };
-  const standIn = join(projectRoot, 'out', 'electron-stand-in');
+  const standIn = join(out, 'electron-stand-in');
   let isStandIn = values['stand-in'] === true;
   let electronDist = standIn;
   if (!isStandIn) {
@@ -51,15 +57,15 @@ async function makePackage(): Promise<void> {
   if (isStandIn) await makeElectronStandIn(standIn, version, cache);
   await ensureSetup({ log });
   log('Building window, shell and engine …');
-  const stage = await stageApplication(projectRoot, join(projectRoot, 'out', 'stage'), cache);
-  const icons = join(projectRoot, 'out', 'icons');
+  const stage = await stageApplication(projectRoot, join(out, 'stage'), cache);
+  const icons = join(out, 'icons');
   await drawIcons(icons);
   log('Packaging …');
   const made = await build({
     projectDir: projectRoot,
-    config: builderConfiguration({ projectRoot, stage, icons, electronVersion: version, electronDist, isStandIn }),
+    config: builderConfiguration({ out, stage, icons, electronVersion: version, electronDist, isStandIn }),
     ...(values.dir ? { dir: true } : {}),
     publish: 'never',
   });
-  for (const path of made.length > 0 ? made : [join(projectRoot, 'out')]) console.log(path);
+  for (const path of made.length > 0 ? made : [out]) console.log(path);
 }

@@ -40,7 +40,11 @@ export class UtilityProcess extends EventEmitter {
   readonly #ports = new Map<number, MessagePort>();
   #next = 1;
 
-  constructor(entry: string, args: readonly string[], program: { readonly execPath?: string } = {}) {
+  constructor(
+    entry: string,
+    args: readonly string[],
+    program: { readonly execPath?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  ) {
     super();
     this.child = fork(entry, args, {
       serialization: 'advanced',
