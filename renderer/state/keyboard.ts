@@ -25,6 +25,7 @@ const steps: readonly MenuPlace[] = ['pictures', 'train', 'run', 'ensemble', 'tr
 const modKeys: Readonly<Record<string, MenuCommand>> = {
   o: 'openFolder',
   k: 'palette',
+  enter: 'primary',
   '.': 'pauseOrResume',
   b: 'toggleNavigation',
   i: 'toggleInspector',
