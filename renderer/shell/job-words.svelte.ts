@@ -1,4 +1,5 @@
 import type { GlyphState } from '../components/StateGlyph.svelte';
+import type { RunPhase } from '../../src/protocol/run-event.ts';
 import type { RunSummary } from '../../src/protocol/run-record.ts';
 import { locale } from '../state/locale.svelte.ts';
 import type { RunState } from '../state/run-state.svelte.ts';
@@ -13,14 +14,17 @@ export interface JobWords {
   readonly share: number | null;
 }
 
+/** Work on the pictures, before anything learns. */
+const before: readonly RunPhase[] = ['scan', 'cache', 'features'];
+
 /** A job in words. Reads the locale, so call it where that is followed. */
 export function jobWords(job: RunSummary, state: RunState | null): JobWords {
   const { text, format } = locale;
   const { strip, phases } = text.shell;
   const facts = state?.facts;
   const live = state?.ready ? facts!.state : job.state;
-  const phase = live === 'running' ? (facts?.phase ?? null) : null;
-  const preparing = live === 'running' && (phase !== null || !facts?.now);
+  const phase = live === 'running' || live === 'paused' ? (facts?.phase ?? null) : null;
+  const preparing = live === 'running' && (phase ? before.includes(phase.phase) : !facts?.now);
   const glyph = preparing ? 'preparing' : live;
 
   const name = text.shell.run(job.number);
@@ -41,6 +45,7 @@ export function jobWords(job: RunSummary, state: RunState | null): JobWords {
 
   const word = text.common.states[glyph];
   const { now } = facts ?? { now: null };
-  const share = now ? now.step / now.totalSteps : epoch ? epoch.done / epoch.total : null;
+  const ofPhase = phase && phase.total > 0 ? phase.done / phase.total : null;
+  const share = now ? now.step / now.totalSteps : epoch && epoch.total > 0 ? epoch.done / epoch.total : ofPhase;
   return { glyph, parts, all: strip.said(name, word, parts.slice(1).join(', ')), share };
 }

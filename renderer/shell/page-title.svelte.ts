@@ -1,5 +1,6 @@
 import { app } from '../state/app.svelte.ts';
 import { current } from '../state/current.svelte.ts';
+import { jobWords } from './job-words.svelte.ts';
 import { jobs } from '../state/jobs.svelte.ts';
 import { locale } from '../state/locale.svelte.ts';
 import { router } from '../state/router.svelte.ts';
@@ -11,8 +12,8 @@ export function pageTitle(): string {
   const job = jobs.active;
   const parts: string[] = [];
   if (job && job.state !== 'queued') {
-    const now = app.followed.get(job.runId).facts.now;
-    if (now) parts.push(`${Math.floor((100 * now.step) / now.totalSteps)}\u202f%`);
+    const { share } = jobWords(job, app.followed.get(job.runId));
+    if (share !== null) parts.push(`${Math.floor(100 * share)}\u202f%`);
     parts.push(text.shell.run(job.number));
   } else {
     const { view } = router.route;
