@@ -9,6 +9,7 @@ import { decodePicture, decodeTarget } from '../../src/data/decode-picture.ts';
 import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
 import { createPredictor } from '../../src/ensemble/predictor.ts';
 import { exportModel } from '../../src/export/export-model.ts';
+import { samplesOf, type Sample } from '../../src/messages/samples.ts';
 import { buildNet } from '../../src/models/index.ts';
 import { headGroup } from '../../src/models/spec-queries.ts';
 import { replaceHead } from '../../src/models/rewrites.ts';
@@ -84,6 +85,14 @@ function exportTo(format: 'bundle' | 'savedmodel', path: string, anySize = false
   return exportModel({ model, format, path, anySize, pictures: [picture], versions: {} });
 }
 
+/** Runs the Python program among the samples on the picture; its probabilities, in the order of the labels. */
+async function answersOf(samples: readonly Sample[]): Promise<number[]> {
+  const { code } = samples.find(({ value }) => value === 'python')!;
+  const lines = (await runPython(code, [picture])).trim().split('\n');
+  expect(lines.map((line) => line.split(' ')[1])).toEqual(labels);
+  return lines.map((line) => Number(line.split(' ')[0]));
+}
+
 const torch = pythonHas('torch', 'timm', 'safetensors', 'PIL');
 describe.skipIf(!torch)('a bundle in PyTorch (needs Python with torch, timm, safetensors, Pillow)', () => {
   it('loads with strict=True by the program of its own card, and answers the same', async () => {
@@ -94,6 +103,13 @@ describe.skipIf(!torch)('a bundle in PyTorch (needs Python with torch, timm, saf
     const lines = (await runPython(program, [picture, path])).trim().split('\n');
     expect(lines.map((line) => line.split(' ')[1])).toEqual(labels);
     expectSame(lines.map((line) => Number(line.split(' ')[0])));
+  });
+
+  it('answers the same by the sample that the window shows', async () => {
+    const path = join(folder, 'sample.anneal');
+    await exportTo('bundle', path);
+    const model = { labels, file: path, architecture: 'tf_efficientnet_lite0', anySize: false };
+    expectSame(await answersOf(samplesOf('bundle', model)));
   });
 });
 
@@ -117,5 +133,11 @@ print(json.dumps(ask(images=tf.constant(np.stack([pixels, pixels])))["probabilit
     const answers = JSON.parse(await runPython(program, [path, picture, String(margin)])) as number[][];
     expect(answers).toHaveLength(2);
     answers.forEach(expectSame);
+  });
+
+  it.each([false, true])('answers the same by the sample that the window shows, any size %s', async (anySize) => {
+    const path = join(folder, `sample-${String(anySize)}`);
+    await exportTo('savedmodel', path, anySize);
+    expectSame(await answersOf(samplesOf('savedmodel', { labels, file: path, architecture: null, anySize })));
   });
 });

@@ -6,9 +6,10 @@ const count = (n: number, one: string, other: string): string => `${n} ${plural(
 export const exporting = {
   title: 'Export',
   run: (number: number, name: string) => `run ${number} ${name}`,
-  members: (names: string) => `members ${names}`,
   memberCount: (n: number) => count(n, 'member', 'members'),
-  accuracy: (accuracy: string, n: string, split: string) => `${accuracy} of ${n} ${split}`,
+  inUse: 'Members in use',
+  of: (n: string, split: string) => `of ${n} ${split}`,
+  chooseMembers: 'Choose in Ensemble',
   splits: {
     train: 'training pictures',
     validation: 'validation pictures',
@@ -39,7 +40,7 @@ export const exporting = {
   anySize: 'Take pictures of any size',
   anySizeWhy: 'Resize and crop happen inside the model; off: pictures come at the network’s own size.',
   size: (each: string, members: number) =>
-    members === 1 ? `about ${each}` : `about ${each} a member, beside what the members share`,
+    members === 1 ? `About ${each}.` : `About ${each} a member, beside what the members share.`,
   sample: 'Sample code',
   sampleNote: 'With your labels filled in.',
   stepsTitle: 'Export',
@@ -49,6 +50,7 @@ export const exporting = {
   cancelled: 'Export stopped. No file was left.',
   verified: (pictures: string, largest: string, limit: string) =>
     `Verified on ${pictures} pictures: largest difference ${largest}, limit ${limit}`,
+  verifiedEqual: (pictures: string) => `Verified on ${pictures} pictures: not one answer differs`,
   verifiedChoices: (pictures: string, same: string) =>
     `Verified on ${pictures} pictures: the same first choice on ${same}`,
   seal: (pictures: string, largest: string, limit: string) =>

@@ -9,9 +9,10 @@ const networks = (n: number): string => count(n, 'сеть', 'сети', 'сет
 export const exporting: TextShape<typeof english> = {
   title: 'Экспорт',
   run: (number, name) => `обучение ${number} ${name}`,
-  members: (names) => `участники ${names}`,
   memberCount: (n) => count(n, 'участник', 'участника', 'участников'),
-  accuracy: (accuracy, n, split) => `${accuracy}, ${split}: ${n}`,
+  inUse: 'Участники',
+  of: (n, split) => `${split}: ${n}`,
+  chooseMembers: 'Выбрать в ансамбле',
   splits: {
     train: 'обучающие картинки',
     validation: 'отложенные картинки',
@@ -39,7 +40,7 @@ export const exporting: TextShape<typeof english> = {
   },
   anySize: 'Картинки любого размера',
   anySizeWhy: 'Размер меняется внутри модели; выключено: картинки приходят в размере сети.',
-  size: (each, members) => (members === 1 ? `около ${each}` : `около ${each} на участника, сверх общего для всех`),
+  size: (each, members) => (members === 1 ? `Около ${each}.` : `Около ${each} на участника, сверх общего для всех.`),
   sample: 'Пример программы',
   sampleNote: 'С вашими метками.',
   stepsTitle: 'Экспорт',
@@ -49,6 +50,7 @@ export const exporting: TextShape<typeof english> = {
   cancelled: 'Экспорт прерван. Файла не осталось.',
   verified: (pictures, largest, limit) =>
     `Проверено, картинок ${pictures}: наибольшая разница ${largest}, предел ${limit}`,
+  verifiedEqual: (pictures) => `Проверено, картинок ${pictures}: ни один ответ не отличается`,
   verifiedChoices: (pictures, same) => `Проверено, картинок ${pictures}: первый ответ тот же у ${same}`,
   seal: (pictures, largest, limit) =>
     `Разницы между обучением и записанной моделью, картинок ${pictures}: все ниже предела ${limit}, наибольшая ${largest}.`,
