@@ -35,8 +35,10 @@ export interface PlannedNetwork {
 export function planNetwork(
   config: TrainConfig,
   zoo: readonly ZooListing[],
-  { classes, shortSide }: Pick<PlanPictures, 'classes' | 'shortSide'>,
+  pictures: Pick<PlanPictures, 'classes' | 'shortSide'>,
 ): PlannedNetwork {
+  const { shortSide } = pictures;
+  const classes = Math.max(1, pictures.classes);
   const { backbone, pretrained, dropout, inputSize } = config.model;
   if (!pretrained) {
     const known = Object.keys(architectures);
@@ -51,7 +53,9 @@ export function planNetwork(
   const listing = compared.find(({ embedded }) => embedded) ?? compared[0]!;
   const { preprocessing } = listing;
   const headSize = headInputSize(config, listing);
-  const size = config.tune.regime === 'head' ? headSize : (inputSize ?? fineTuneInputSize(preprocessing, [shortSide]));
+  // Sizes of pictures are not known while a folder is first scanned.
+  const tuningSize = shortSide > 0 ? fineTuneInputSize(preprocessing, [shortSide]) : preprocessing.inputSize;
+  const size = config.tune.regime === 'head' ? headSize : (inputSize ?? tuningSize);
   const spec = knownSpec(listing, classes, dropout, size);
   outputShapes(spec);
   return { name: listing.name, spec, headPreprocessing: { ...preprocessing, inputSize: headSize }, compared, missing };

@@ -8,7 +8,7 @@ import type { ZooListing } from '../../zoo/index.ts';
 import { checkConfig } from '../check-config.ts';
 import { estimateCost, type FreeSpace } from './estimate-cost.ts';
 import { planLayerGroups, planNetwork, type PlannedNetwork } from './plan-network.ts';
-import { planPictures } from './plan-pictures.ts';
+import { planPictures, type PlanPictures } from './plan-pictures.ts';
 import type { Speeds } from './speeds.ts';
 import { workOfRun } from './work-of-run.ts';
 
@@ -22,8 +22,8 @@ export interface PlanSources {
 
 /**
  * What a run with these settings would do and cost. A setting that cannot be used is told at its key and replaced by the preset's
- * own, so that everything else can still be shown; `config` is then null. Too little memory or disk is told at a field too, but
- * keeps nobody from trying.
+ * own, so that everything else can still be shown; `config` is then null. Too little memory or disk, and views that nothing would use,
+ * are told at a field too, but keep nobody from trying.
  */
 export function planRun(sources: PlanSources, preset: PresetName, given: Readonly<Record<string, unknown>>): TrainPlan {
   const checked = checkConfig(preset, given);
@@ -53,9 +53,11 @@ export function planRun(sources: PlanSources, preset: PresetName, given: Readonl
     const nearest = sources.zoo.find(({ installed }) => installed)?.name ?? null;
     problems.push({ key: 'model.backbone', failure: toFailure(network.missing), nearest });
   }
+  const untrainable = picturesProblem(sources.dataset, pictures);
+  if (untrainable) problems.push(untrainable);
   const unusable = problems.length > 0;
-  if (pictures.pool < 2 * pictures.classes || (!pictures.byFolds && pictures.validation === 0))
-    problems.push(tooFew(pictures.pool, pictures.classes));
+  if (freezeTo === 0 && config.augment.mode === 'cachedViews')
+    problems.push({ key: 'augment.mode', failure: input('plan.viewsNeedFrozen', {}), nearest: 'online' });
   const estimate = estimateCost(work, sources.speeds, sources.free);
   const narrow = estimate.memoryBytes > estimate.freeMemoryBytes;
   if (narrow) problems.push(memoryProblem(estimate, { config, network, freezeTo, sources }));
@@ -117,8 +119,15 @@ function withSetting(config: TrainConfig, key: string, value: unknown): TrainCon
   return { ...config, [section]: { ...part, [name]: value } };
 }
 
-function tooFew(pictures: number, classes: number): FieldProblem {
-  return { key: 'data.testFraction', failure: input('train.tooFewPictures', { pictures, classes }), nearest: null };
+/** What a run would refuse, whatever its settings: one class, or fewer than two pictures a class to train on. */
+function picturesProblem(dataset: Dataset, { pool, classes, byFolds, validation }: PlanPictures): FieldProblem | null {
+  const at = (failure: FieldProblem['failure']) => ({ key: 'data.testFraction', failure, nearest: null });
+  if (classes < 2) {
+    const params = { root: dataset.root, class: dataset.classes[0] ?? '', count: dataset.pictures.length };
+    return at(input('data.oneClass', params));
+  }
+  const few = pool < 2 * classes || (!byFolds && validation === 0);
+  return few ? at(input('train.tooFewPictures', { pictures: pool, classes })) : null;
 }
 
 /** Half the batch, again and again, until a step fits. */

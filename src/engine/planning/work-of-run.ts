@@ -56,7 +56,7 @@ export function workOfRun(
   const frozen = costs.nodes.filter(({ group }) => group < freezeTo).reduce((sum, row) => sum + row.multiplyAdds, 0);
   const learning = costs.multiplyAdds - frozen;
   const onlyHeads = config.tune.regime === 'head';
-  const plan = onlyHeads ? null : planFineTune(config, pictures.pool);
+  const plan = onlyHeads ? null : planFineTune(config, Math.max(1, pictures.pool));
   const heads = headWork(config, network, pictures);
   const tuning = plan ? tuningWork(config, spec, freezeTo, plan, pictures, { frozen, learning }) : [];
   const snapshots = plan ? plan.schedule.cycleEnds.length : config.data.folds;
@@ -74,16 +74,16 @@ export function workOfRun(
 /** Features of every backbone that is compared, and the heads on them over folds and strengths of L2. */
 function headWork(
   config: TrainConfig,
-  { compared, headPreprocessing }: PlannedNetwork,
+  { spec: planned, compared, headPreprocessing }: PlannedNetwork,
   pictures: PlanPictures,
 ): Work[] {
   return compared.flatMap((listing): Work[] => {
     const size = compared.length > 1 ? (config.model.inputSize ?? listing.inputSize) : headPreprocessing.inputSize;
-    const spec = knownSpec(listing, pictures.classes, 0, size);
+    const spec = knownSpec(listing, planned.classes, 0, size);
     const fits = config.data.folds * config.tune.l2Grid.length;
     return [
       { kind: 'forward', subject: subjectOf(spec), amount: pictures.pool * costOf(spec).multiplyAdds },
-      { kind: 'heads', subject: '', amount: pictures.pool * spec.featureSize * pictures.classes * fits },
+      { kind: 'heads', subject: '', amount: pictures.pool * spec.featureSize * spec.classes * fits },
     ];
   });
 }

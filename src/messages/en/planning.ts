@@ -26,6 +26,12 @@ export const planning = {
     received: `about ${gigabytes(p['needed'])}`,
     hint: 'Make room, clear the cache in Settings, or cache fewer views.',
   }),
+  'plan.viewsNeedFrozen': () => ({
+    message: 'Cached views serve frozen layers, and here every layer learns: the pictures would not be augmented.',
+    expected: 'online or none',
+    received: 'cachedViews',
+    hint: 'Take online, or freeze some layers.',
+  }),
   'plan.becauseFew': (p) => ({
     message: `${count(p['pictures'])} training pictures are few: below ${count(p['below'])} one validation part would be mostly noise, so folds judge and every picture trains.`,
   }),

@@ -26,6 +26,12 @@ export const planning = {
     received: `около ${gigabytes(p['needed'])}`,
     hint: 'Освободить место, очистить запас в настройках или взять меньше видов.',
   }),
+  'plan.viewsNeedFrozen': () => ({
+    message: 'Запасённые виды нужны замороженным слоям, а здесь учатся все: картинки остались бы без изменений.',
+    expected: 'online или none',
+    received: 'cachedViews',
+    hint: 'Взять online или заморозить часть слоёв.',
+  }),
   'plan.becauseFew': (p) => ({
     message: `${pictures(p['pictures'])} — это мало: меньше ${format.count(Number(p['below']))} одна отложенная часть была бы почти случайной, поэтому судят блоки, а учатся все картинки.`,
   }),

@@ -88,6 +88,24 @@ describe('a plan', () => {
     expect(again.estimate.memoryBytes).toBeLessThan(2e9);
   });
 
+  it('plans what cannot be trained all the same, and says why', () => {
+    const plan = (perClass: number, classes: string[], side?: number) =>
+      planRun({ ...sources, dataset: countedDataset(perClass, classes, side) }, 'balanced', {});
+    const codes = (perClass: number, classes: string[]) =>
+      plan(perClass, classes).problems.map(({ failure }) => failure.code);
+    expect(codes(20, ['a'])).toEqual(['data.oneClass']);
+    expect(codes(1, ['a', 'b'])).toEqual(['train.tooFewPictures']);
+    expect(codes(0, [])).toEqual(['data.oneClass']);
+    // While a folder is first scanned no sizes are known.
+    expect(plan(200, ['a', 'b'], 0)).toMatchObject({ problems: [], inputSize: 224 });
+  });
+
+  it('says when cached views would be used by nothing', () => {
+    const { problems, config } = planRun(sources, 'thorough', { augment: { mode: 'cachedViews' } });
+    expect(problems).toMatchObject([{ key: 'augment.mode', nearest: 'online' }]);
+    expect(config?.augment.mode).toBe('cachedViews');
+  });
+
   it('counts the time that measured speeds give, and none where nothing was measured', () => {
     const quick = (speeds: Speeds) => planRun({ ...sources, speeds }, 'quick', {}).estimate;
     const slow = quick(new Speeds([{ ...forward, amount: 100 }]));
