@@ -42,6 +42,7 @@ export function jobWords(job: RunSummary, state: RunState | null): JobWords {
   const seconds = state?.secondsLeft ?? null;
   const time = seconds === null ? strip.estimating : format.about(seconds);
   if (live === 'running') parts.push(time);
+  else parts.push(text.common.states[live]);
 
   const word = text.common.states[glyph];
   const { now } = facts ?? { now: null };

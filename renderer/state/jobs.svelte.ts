@@ -3,7 +3,7 @@ import { app } from './app.svelte.ts';
 
 /** The work of this machine as the frame shows it. */
 class Jobs {
-  /** The run that computes, or stands still and could go on; else one that was interrupted since it was started last. */
+  /** The run that computes, or is paused, or waits for its turn. */
   readonly active: RunSummary | null = $derived(
     app.runs.items.find(({ state }) => state === 'running') ??
       app.runs.items.find(({ state }) => state === 'paused') ??
@@ -14,12 +14,19 @@ class Jobs {
     app.runs.items.filter(({ state, runId }) => state === 'queued' && runId !== this.active?.runId).length,
   );
 
-  /** Pauses what computes, or lets go on what stands still. @throws AnnealError */
+  /** Where nothing works: the newest run, when it was interrupted and waits to be resumed. */
+  readonly interrupted: RunSummary | null = $derived.by(() => {
+    const [newest] = app.runs.items;
+    return this.active === null && newest?.state === 'interrupted' ? newest : null;
+  });
+
+  /** Pauses what computes, or lets go on what stands still, interrupted or paused. @throws AnnealError */
   async pauseOrResume(): Promise<void> {
-    const job = this.active;
+    const job = this.active ?? this.interrupted;
     if (!job) return;
     if (job.state === 'running') await app.client.call('pauseRun', { run: job.runId });
     else if (job.state === 'paused') await app.client.call('continueRun', { run: job.runId });
+    else if (job.state === 'interrupted') await app.client.call('resumeRun', { run: job.runId });
   }
 }
 
