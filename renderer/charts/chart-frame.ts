@@ -6,6 +6,9 @@ export interface LegendItem {
   readonly role: SeriesRole | null;
   readonly label: string;
   readonly value: string;
+  /** In place of the role's. */
+  readonly dash?: readonly number[] | undefined;
+  readonly alpha?: number | undefined;
 }
 
 /** What a plot shows, as text in cells. The first column names the row. */

@@ -56,14 +56,14 @@ export function composePicture(text: PictureText, plot: CanvasImageSource): HTML
 function paintLegend(context: CanvasRenderingContext2D, legend: readonly LegendItem[], family: string): void {
   context.font = `500 20px ${family}`;
   let left = margin;
-  for (const { role, label, value } of legend) {
+  for (const { role, label, value, dash } of legend) {
     const style = role && styleOf(role);
     if (style) {
       const colour = palette.colour(style.token ?? 'heat-4');
       context.strokeStyle = colour;
       context.fillStyle = colour;
       context.lineWidth = 2 * style.width;
-      context.setLineDash(style.dash.map((length) => 2 * length));
+      context.setLineDash((dash ?? style.dash).map((length) => 2 * length));
       context.beginPath();
       context.moveTo(left, 91);
       context.lineTo(left + 32, 91);

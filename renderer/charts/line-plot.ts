@@ -60,6 +60,8 @@ export class LinePlot {
   #painted = -Infinity;
   #cursor: number | null = null;
   #dragging = false;
+  /** The plotting area has other edges than when it was painted. */
+  #moved = false;
   #listening = new AbortController();
 
   /** `size`: CSS pixels, where the host has none of its own. */
@@ -84,6 +86,7 @@ export class LinePlot {
       this.#build();
       return;
     }
+    if (before.room.left !== input.room.left || before.room.right !== input.room.right) this.#moved = true;
     const byHand =
       before.formatX !== input.formatX ||
       before.shown[0] !== input.shown[0] ||
@@ -111,7 +114,11 @@ export class LinePlot {
   paint(): void {
     this.#cancel();
     this.#painted = performance.now();
-    this.#plot?.batch(() => this.#plot!.setData(frameData(this.#input), true));
+    const plot = this.#plot;
+    if (!plot) return;
+    plot.batch(() => plot.setData(frameData(this.#input), true));
+    if (this.#moved) plot.redraw(false, true);
+    this.#moved = false;
   }
 
   /** Where the point lies, in CSS pixels from the window's top left corner. */

@@ -43,7 +43,8 @@ export function paintLine(
   trace(context, points, area, series.steps ?? style.steps);
   context.stroke();
   context.setLineDash([]);
-  if (style.marker && series.named !== false) paintMarkers(context, points, area, style.marker);
+  const shape = style.marker ?? (points.x.length === 1 ? 'disc' : null); // a single point makes no line
+  if (shape && series.named !== false) paintMarkers(context, points, area, shape);
   context.globalAlpha = 1;
 }
 

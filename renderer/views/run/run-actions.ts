@@ -8,9 +8,9 @@ import { router } from '../../state/router.svelte.ts';
 
 type RunCommand = 'pauseRun' | 'continueRun' | 'cancelRun' | 'resumeRun';
 
-/** Steers a run; what goes wrong is told in a toast. */
-export async function steer(command: RunCommand, run: string): Promise<void> {
-  await attempt(command, { run });
+/** Steers a run; what goes wrong is told in a toast. Whether the engine took it. */
+export function steer(command: RunCommand, run: string): Promise<boolean> {
+  return attempt(command, { run });
 }
 
 export async function renameRun(run: RunSummary, name: string): Promise<void> {

@@ -75,7 +75,8 @@ export const run = {
     noneFolds: 'The members come when all heads are trained.',
     cycle: (n: number) => `cycle ${n}`,
     fold: (n: number) => `fold ${n}`,
-    landed: (label: string, gain: string) => `Snapshot ${label}: ${gain}`,
+    foldOf: (n: number, shown: string) =>
+      `judged on ${shown} ${plural('en', n, { one: 'picture', other: 'pictures' })} that it did not train on`,
   },
 
   preparing: {

@@ -81,7 +81,8 @@ export const run: TextShape<typeof english> = {
     noneFolds: 'Участники появятся, когда будут обучены все головы.',
     cycle: (n) => `цикл ${n}`,
     fold: (n) => `часть ${n}`,
-    landed: (label, gain) => `Снимок ${label}: ${gain}`,
+    foldOf: (n, shown) =>
+      `проверен на ${shown} ${plural('ru', n, { one: 'картинке', other: 'картинках' })}, на которых не обучался`,
   },
 
   preparing: {
