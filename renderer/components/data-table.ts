@@ -2,6 +2,8 @@
 export interface Column<R> {
   readonly key: string;
   readonly label: string;
+  /** What stands in its cells says what it is; the label is read aloud only. */
+  readonly hideLabel?: boolean;
   /** What it is sorted by; absent: not sortable. null goes last, whichever way. */
   readonly value?: (row: R) => string | number | null;
   /** What stands in the cell where the table's `cell` snippet draws nothing of its own. */

@@ -8,7 +8,7 @@ export function runColumns(now: number): Column<RunSummary>[] {
   const { text, format } = locale;
   const { columns } = text.runs;
   return [
-    { key: 'pick', label: '', text: () => '' },
+    { key: 'pick', label: columns.pick, hideLabel: true, text: () => '' },
     { key: 'run', label: columns.run, text: ({ name }) => name, value: ({ number }) => number },
     { key: 'state', label: columns.state, text: ({ state }) => text.common.states[state], value: ({ state }) => state },
     {
@@ -51,7 +51,7 @@ export function runColumns(now: number): Column<RunSummary>[] {
       text: ({ createdAt }) => format.moment(createdAt, now),
       value: ({ createdAt }) => createdAt,
     },
-    { key: 'more', label: '', text: () => '' },
+    { key: 'more', label: columns.more, hideLabel: true, text: () => '' },
   ];
 }
 
