@@ -81,7 +81,7 @@ export const dataset: TextShape<typeof english> = {
       added: 'новые в этой версии',
     },
     size: 'Размер',
-    eyesShort: 'Сеть',
+    eyesShort: 'Взгляд',
     eyesTip: 'Глазами сети: каждая картинка так, как её получает сеть: обрезанной и уменьшенной.',
     eyesWait: 'Сеть смотрит на эти картинки…',
     eyesFailed: (message) => `Не удалось показать глазами сети: ${message}`,
