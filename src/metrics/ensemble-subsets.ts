@@ -6,17 +6,21 @@ export interface SubsetScore {
   readonly correct: number;
 }
 
-/** 2^10 − 1 subsets of a usual validation part take some ten milliseconds; each member more would double that. */
-export const mostForAllSubsets = 10;
+/** Each member more doubles the number of subsets. */
+const mostForAllSubsets = 10;
+/** Probabilities added up for all subsets together: a tenth of a second, which somebody waits for. */
+const mostAdditions = 5e7;
 
 /**
- * Equally weighted averages: all subsets of up to ten members; of more, the first 1…n, each alone, and all but one. A subset's sum
- * is its parent's and one member more, always added in the members' order, so that it has the very bits of averaging it alone.
+ * Equally weighted averages: all subsets of up to ten members; of more, or of very many pictures and classes, the first 1…n, each
+ * alone, and all but one. A subset's sum is its parent's and one member more, always added in the members' order, so that it has the
+ * very bits of averaging it alone.
  */
 export function subsetScores(members: readonly Probabilities[], labels: ArrayLike<number>): SubsetScore[] {
   assertSameSize(members);
   const classes = classesOf(members[0]!, labels.length);
-  return members.length <= mostForAllSubsets
+  const additions = 2 ** members.length * members[0]!.length;
+  return members.length <= mostForAllSubsets && additions <= mostAdditions
     ? allSubsets(members, labels, classes)
     : chosenSubsets(members.length).map((chosen) => ({
         members: chosen,

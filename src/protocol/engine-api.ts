@@ -16,7 +16,14 @@ import type {
   PreviewReport,
   RecentDataset,
 } from './dataset-view.ts';
-import type { ClassifyReport, EnsembleView, GreedySelection, JudgedPicture, TestSeal } from './ensemble-view.ts';
+import type {
+  ChosenMember,
+  ClassifyReport,
+  EnsembleView,
+  GreedySelection,
+  JudgedPicture,
+  TestSeal,
+} from './ensemble-view.ts';
 import type { RunComparison } from './run-comparison.ts';
 import type { TrainPlan, TrainProposal } from './train-plan.ts';
 import type { RunRecord, RunSummary, StoredEvent } from './run-record.ts';
@@ -233,6 +240,8 @@ export interface StoredExport {
   readonly bytes: number;
   readonly sha256: string;
   readonly madeAt: number;
+  /** Members that it averages. */
+  readonly members: readonly ChosenMember[];
   /** The file is still there. */
   readonly present: boolean;
   readonly verification: ExportReport['verification'];

@@ -57,7 +57,7 @@ export interface EnsembleView {
   readonly millisecondsPerPicture: number;
   /** Ensemble accuracy of the first 1…n members that are on, in the order shown. */
   readonly staircase: readonly { readonly name: string; readonly accuracy: Accuracy; readonly gain: number | null }[];
-  /** Subsets evaluated (all up to ten members, else prefixes and single ones), and whether each lies on the Pareto line. */
+  /** Subsets evaluated (all up to ten members, else prefixes, single ones and all but one), and whether each lies on the Pareto line. */
   readonly subsets: readonly {
     readonly members: readonly string[];
     readonly millisecondsPerPicture: number;

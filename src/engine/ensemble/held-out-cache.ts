@@ -5,7 +5,8 @@ import type { Store } from '../../store/store.ts';
 import { heldOutFileName, membersFileName, predictionsFolder } from '../../weights/prediction-files.ts';
 import { loadHeldOut, type HeldOut } from './held-out.ts';
 
-const kept = 4;
+/** Of a hundred thousand pictures and many classes one alone is large. */
+const kept = 2;
 
 /** What members said stays in memory for the runs looked at last, so that a switch is answered at once. */
 export class HeldOutCache {
