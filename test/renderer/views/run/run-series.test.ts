@@ -1,0 +1,159 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { scheduleFromConfig } from '../../../../src/schedules/schedule-from-config.ts';
+import { trainConfigSchema, type TrainConfig } from '../../../../src/protocol/train-config.ts';
+import { RunModel } from '../../../../renderer/state/run-model.ts';
+import { epochsOf, runAxis, workedSeconds } from '../../../../renderer/views/run/run-axis.ts';
+import {
+  accuracySeries,
+  gapBands,
+  lossSeries,
+  rateAt,
+  rateSeries,
+  snapshotMarks,
+} from '../../../../renderer/views/run/run-series.ts';
+import { snapshotFacts, staircaseOf } from '../../../../renderer/views/run/run-snapshots.ts';
+import { EventBook } from '../../state/run-events.ts';
+
+const names = { training: 'training', validation: 'validation', ensemble: 'ensemble' };
+const config: TrainConfig = v.parse(trainConfigSchema, {
+  schedule: { name: 'sgdr', cycleEpochs: 2, numCycles: 3, maxLearningRate: 0.01, minLearningRate: 1e-5 },
+});
+
+/** Ten steps an epoch, six epochs, of which `epochs` have ended; a snapshot and an ensemble at the end of each cycle. */
+function runUpTo(epochs: number) {
+  const book = new EventBook();
+  book.start(60);
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    for (let step = 10 * (epoch - 1) + 1; step <= 10 * epoch; step++) book.step(step, 60);
+    book.epoch(epoch, 10 * epoch);
+    if (epoch % 2 === 0) {
+      book.snapshot(epoch / 2 - 1, 10 * epoch);
+      const accuracy = [0.9, 0.93, 0.93][epoch / 2 - 1]!;
+      book.tell({
+        type: 'ensembleEvaluated',
+        step: 10 * epoch,
+        report: {
+          members: Array.from({ length: epoch / 2 }, (_, i) => `snapshot-${i}`),
+          accuracy: { accuracy, split: 'validation', n: 100, low: accuracy - 0.05, high: accuracy + 0.05 },
+          gainOverMean: 0.01,
+          gainOverBest: 0,
+          disagreement: 0.06,
+          millisecondsPerPicture: 12,
+        },
+      });
+    }
+  }
+  const model = new RunModel();
+  for (const event of book.events) model.apply(event);
+  return model.facts();
+}
+
+describe('the x axis of a run', () => {
+  it('knows how many epochs the settings ask for', () => {
+    expect(epochsOf(config)).toBe(6);
+    const growing = { ...config.schedule, cycleMultiplier: 2, warmupEpochs: 1 };
+    expect(epochsOf({ ...config, schedule: growing })).toBe(1 + 2 + 4 + 8);
+    expect(epochsOf({ ...config, schedule: { ...config.schedule, minLearningRate: 1 } })).toBeNull();
+  });
+
+  it('puts steps at their epochs, before the first one has ended too', () => {
+    const early = new RunModel();
+    const book = new EventBook();
+    book.start(60);
+    book.step(5, 60);
+    for (const event of book.events) early.apply(event);
+    const axis = runAxis('epoch', early.facts(), config);
+    expect(axis.stepsPerEpoch).toBe(10);
+    expect(axis.totalEpochs).toBe(6);
+    expect(axis.ofStep(5, 0)).toBe(0.5);
+  });
+
+  it('counts only the time in which the run worked', () => {
+    const gaps = [{ step: 10, from: 5000, to: 65_000 }];
+    expect(workedSeconds(0, gaps, 4000)).toBe(4);
+    expect(workedSeconds(0, gaps, 30_000)).toBe(5);
+    expect(workedSeconds(0, gaps, 70_000)).toBe(10);
+  });
+});
+
+describe('the curves of a run', () => {
+  const facts = runUpTo(5);
+  const axis = runAxis('epoch', facts, config);
+
+  it('hold a point an epoch, and the ensemble as steps up to now', () => {
+    const [ensemble, validation, training] = accuracySeries(facts, axis, names);
+    expect([...ensemble!.x]).toEqual([2, 4, 5]);
+    expect([...ensemble!.y]).toEqual([0.9, 0.93, 0.93]);
+    expect([...validation!.x]).toEqual([1, 2, 3, 4, 5]);
+    expect(training!.y).toHaveLength(5);
+  });
+
+  it('show each step of the loss under its smoothing, and never smooth the validation', () => {
+    const [raw, smooth, validation] = lossSeries(facts, axis, 0.9, names);
+    expect(raw!.y).toBe(facts.steps.loss);
+    expect(raw!.named).toBe(false);
+    expect(smooth!.y[0]).toBeCloseTo(facts.steps.loss[0]!, 9);
+    expect(validation!.y.every((loss) => loss === 0.6)).toBe(true);
+  });
+
+  it('draw a line a rate, deepest first, and what is to come by the schedule itself', () => {
+    const groups = [
+      { name: 'stem', scale: 0.5 },
+      { name: 'blocks', scale: 0.5 },
+      { name: 'head', scale: 1 },
+    ];
+    const lines = rateSeries(facts, axis, config, groups);
+    expect(lines.map(({ id, label }) => [id, label])).toEqual([
+      ['rate-0-future', 'head'],
+      ['rate-0', 'head'],
+      ['rate-1-future', 'stem–blocks'],
+      ['rate-1', 'stem–blocks'],
+    ]);
+    const [future, past, half] = lines;
+    expect(past!.y).toBe(facts.steps.learningRate);
+    const schedule = scheduleFromConfig(config.schedule, 10, 1);
+    expect(future!.x[0]).toBe(5);
+    expect([...future!.y]).toEqual(Array.from({ length: 10 }, (_, i) => schedule.learningRate(50 + i)));
+    expect(half!.y[0]).toBeCloseTo(0.5 * future!.y[0]!, 12);
+  });
+
+  it('carry a stone at each snapshot', () => {
+    expect(snapshotMarks(facts, axis, (step) => rateAt(facts, step))).toEqual([
+      { id: 'snapshot-0', x: 2, label: '1', y: 0.001 },
+      { id: 'snapshot-1', x: 4, label: '2', y: 0.001 },
+    ]);
+  });
+
+  it('say when the run stood still', () => {
+    const gap = { step: 20, from: 1, to: 2 };
+    const bands = gapBands({ ...facts, gaps: [gap] }, axis, (from, to) => `${from}–${to}`);
+    expect(bands).toEqual([{ from: 2, to: 2, label: '1–2' }]);
+  });
+});
+
+describe('the snapshots of a run', () => {
+  it('tell what the ensemble gained by each', () => {
+    const facts = runUpTo(6);
+    const [first, second, third] = snapshotFacts(facts);
+    expect(first).toMatchObject({ label: '1', cycle: 1, gain: null, differs: null });
+    expect(second!.gain).toBeCloseTo(0.03, 9);
+    expect(second).toMatchObject({ differs: 0.06, milliseconds: 12 });
+    expect(third!.gain).toBe(0);
+    expect(staircaseOf(facts).map(({ label, accuracy }) => [label, accuracy])).toEqual([
+      ['1', 0.9],
+      ['2', 0.93],
+      ['3', 0.93],
+    ]);
+  });
+
+  it('have no staircase where they are heads of folds', () => {
+    const model = new RunModel();
+    const book = new EventBook();
+    book.snapshot(0, 0);
+    book.snapshot(1, 0);
+    for (const event of book.events) model.apply(event);
+    expect(staircaseOf(model.facts())).toEqual([]);
+    expect(snapshotFacts(model.facts()).map(({ gain }) => gain)).toEqual([null, null]);
+  });
+});
