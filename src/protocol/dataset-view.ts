@@ -91,6 +91,7 @@ export interface RecentDataset {
   readonly pictures: number;
   readonly classes: number;
   readonly openedAt: number;
+  /** On the pictures that choices are made on: a list opens no test set. */
   readonly bestAccuracy: number | null;
   readonly samples: readonly string[];
 }

@@ -141,9 +141,9 @@ export class DatasetTable {
     const from = `FROM runs JOIN dataset_versions ON dataset_versions.id = runs.datasetVersionId
       WHERE datasetId = ? AND discardedBy IS NULL`;
     type Run = { runId: string; name: string; accuracy: number | null };
-    const sql = `SELECT runs.id AS runId, name, accuracy ->> '$.accuracy' AS accuracy ${from} ORDER BY createdAt DESC LIMIT 1`;
+    const sql = `SELECT runs.id AS runId, name, heldOutAccuracy ->> '$.accuracy' AS accuracy ${from} ORDER BY createdAt DESC LIMIT 1`;
     const last = this.#database.prepare<[number], Run>(sql).get(id) ?? null;
-    const best = this.#database.prepare(`SELECT max(accuracy ->> '$.accuracy') ${from}`).pluck().get(id);
+    const best = this.#database.prepare(`SELECT max(heldOutAccuracy ->> '$.accuracy') ${from}`).pluck().get(id);
     return { last, best: best === null ? null : Number(best) };
   }
 

@@ -144,7 +144,7 @@ describe('a version of a dataset', () => {
     expect(stored.pictures.some(({ path }) => path === 'cow/00000.jpg')).toBe(false);
     store.close();
     const [recent] = await engine.recentDatasets({});
-    expect(recent!.bestAccuracy).toBe((await engine.showRun({ run: runId })).accuracy!.accuracy);
+    expect(recent!.bestAccuracy).toBe((await engine.showRun({ run: runId })).heldOutAccuracy!.accuracy);
     expect((await engine.showDataset({ dataset })).lastRun!.accuracy).toBe(recent!.bestAccuracy);
 
     const judged = await engine.evaluate({ model: runId, folder: root });
