@@ -3,6 +3,7 @@ import { hasMod } from '../components/shortcut.ts';
 import { editsText, perform } from './actions.ts';
 import { app } from './app.svelte.ts';
 import { preferences } from './preferences.svelte.ts';
+import { router } from './router.svelte.ts';
 import { viewActions } from './view-actions.svelte.ts';
 
 /** After `G`. */
@@ -41,6 +42,11 @@ export function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand |
   const key = keyOf(event);
   if (event.key === 'F6') return event.shiftKey ? 'previousRegion' : 'nextRegion';
   if (hasMod(event) && !event.altKey) return withMod(event, key);
+  if (event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey && !editsText()) {
+    // Where there is nothing to go back to in the window, the browser may leave it.
+    if (event.key === 'ArrowLeft') return router.canGoBack ? 'back' : null;
+    if (event.key === 'ArrowRight') return router.canGoForward ? 'forward' : null;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || editsText() || !preferences.singleKeys) return null;
   if (event.key === '?') return 'shortcuts';
   if (now < sequenceUntil) {
@@ -58,6 +64,8 @@ function withMod(event: KeyboardEvent, key: string): MenuCommand | null {
     return key === 'y' || event.shiftKey ? 'redo' : 'undo';
   }
   if (event.shiftKey) return null;
+  if (key === '[' && event.metaKey) return router.canGoBack ? 'back' : null;
+  if (key === ']' && event.metaKey) return router.canGoForward ? 'forward' : null;
   if (key === 'f') return viewActions.get('find') ? 'find' : null;
   const step = steps[Number(event.key) - 1];
   if (step) return app.client.host.kind === 'electron' ? `go.${step}` : null;
