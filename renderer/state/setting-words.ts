@@ -70,7 +70,7 @@ export function errorOf(problem: FieldProblem, words: Words): FieldError {
   const own = field && problem.failure.code === 'config.badValue';
   const message = own
     ? form.needs(expectedOf(field, expected, words.format))
-    : describeError(problem.failure, words.language).message;
+    : withLabels(describeError(problem.failure, words.language).message, problem, words);
   const { nearest } = problem;
   // Null is a value where a setting may be empty, else there is none to offer.
   const offered = field !== undefined && (nearest !== null || (field.nullable && !own));
@@ -79,6 +79,18 @@ export function errorOf(problem: FieldProblem, words: Words): FieldError {
     warning: isWarning(problem),
     nearest: offered ? { value: nearest, label: form.use(valueText(field, nearest, words)) } : null,
   };
+}
+
+/** A conflict names its settings as one types them; beside the fields they are called as the fields are. */
+function withLabels(message: string, { failure }: FieldProblem, words: Words): string {
+  return [failure.params['first'], failure.params['second']].reduce<string>((told, assignment) => {
+    const [key = '', value = ''] = String(assignment).split('=');
+    const field = configFields.get(key);
+    if (!field) return told;
+    const shown =
+      field.kind === 'number' ? writeValue(field, Number(value), words.format) : valueText(field, value, words);
+    return told.replace(`${key}=${value}`, `“${labelOf(key, words)}” ${shown}`);
+  }, message);
 }
 
 function fieldWords(key: string, words: Words): FieldWords {

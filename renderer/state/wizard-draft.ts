@@ -13,12 +13,18 @@ export interface Draft {
 
 export type Patch = Readonly<Record<string, unknown>>;
 
-/** The values that `Reset` goes back to: those of the goal, on the backbone that was proposed for these pictures. */
-export function baseValues(preset: PresetName, proposal: TrainProposal | null): ConfigValues {
-  const base = presetValues(preset);
+/** What was proposed: the engine's proposal, and settings that follow from the names of the classes. */
+export interface Proposed {
+  readonly proposal: TrainProposal | null;
+  readonly settings: Patch;
+}
+
+/** The values that `Reset` goes back to: those of the goal, with what was proposed for these pictures. */
+export function baseValues(preset: PresetName, { proposal, settings }: Proposed): ConfigValues {
+  const base = new Map([...presetValues(preset), ...Object.entries(settings)]);
   // A goal with a network of its own keeps it.
   if (!proposal || base.get('model.backbone') !== configFields.get('model.backbone')!.default) return base;
-  return new Map([...base, ['model.backbone', proposal.backbone]]);
+  return base.set('model.backbone', proposal.backbone);
 }
 
 export function valuesOf(draft: Draft, base: ConfigValues): ConfigValues {
@@ -38,16 +44,16 @@ export function patched(draft: Draft, patch: Patch, base: ConfigValues): Draft {
 /** What describes the pictures and the machine outlives a change of the goal; what belongs to the recipe does not. */
 const outlivesGoal = (key: string): boolean => key === 'seed' || key.startsWith('data.');
 
-export function withGoal(draft: Draft, preset: PresetName, proposal: TrainProposal | null): Draft {
+export function withGoal(draft: Draft, preset: PresetName, proposed: Proposed): Draft {
   const kept = [...draft.changes].filter(([key]) => outlivesGoal(key));
-  return patched(untouched(preset), Object.fromEntries(kept), baseValues(preset, proposal));
+  return patched(untouched(preset), Object.fromEntries(kept), baseValues(preset, proposed));
 }
 
 /** A draft that repeats a run. */
-export function draftOf(config: TrainConfig, proposal: TrainProposal | null): Draft {
+export function draftOf(config: TrainConfig, proposed: Proposed): Draft {
   const { preset } = config;
   const values = Object.fromEntries([...leavesOf(config)].filter(([key]) => configFields.get(key)!.why !== null));
-  return patched(untouched(preset), values, baseValues(preset, proposal));
+  return patched(untouched(preset), values, baseValues(preset, proposed));
 }
 
 /** What `startRun` and `planTraining` take beside the preset: only what differs from it. */

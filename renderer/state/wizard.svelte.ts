@@ -56,7 +56,9 @@ export class Wizard {
   /** Fields whose "?" is unfolded, and folds that are open: they stay so. */
   readonly unfolded = new SvelteSet<string>();
 
-  readonly base: ConfigValues = $derived(baseValues(this.#draft.preset, this.proposal));
+  /** Proposed because of the names of the classes. */
+  settings = $state.raw<Patch>({});
+  readonly base: ConfigValues = $derived(baseValues(this.#draft.preset, this));
   readonly values: ConfigValues = $derived(valuesOf(this.#draft, this.base));
   readonly changed: readonly Changed[] = $derived(
     [...this.#draft.changes].map(([key, value]) => ({ key, value, base: this.base.get(key) })),
@@ -81,6 +83,8 @@ export class Wizard {
       throw error;
     }
   });
+  /** The newest schedule that could run, to be shown while one is typed that cannot. */
+  lastSchedule = $state.raw<{ readonly fineTune: FineTunePlan; readonly config: TrainConfig['schedule'] } | null>(null);
   /**
    * Seconds that the run will take. While a drag is ahead of the engine's answer, the last estimate grows and shrinks with the
    * number of steps; the answer replaces it a moment later.
@@ -110,8 +114,12 @@ export class Wizard {
   }
 
   /** Asks what the engine proposes and takes it, goes on with a draft that was kept, or repeats the configuration of a run. */
-  async begin(from: { readonly run: TrainConfig } | { readonly kept: Draft } | null): Promise<void> {
+  async begin(
+    from: { readonly run: TrainConfig } | { readonly kept: Draft } | null,
+    settings: Patch = {},
+  ): Promise<void> {
     this.failure = null;
+    this.settings = settings;
     try {
       this.proposal = await this.#client.call('proposeTraining', { dataset: this.dataset });
     } catch (error) {
@@ -150,7 +158,7 @@ export class Wizard {
   /** Goes to another goal; tells how many changes of the recipe went back, and the way to have all as it was. */
   choose(preset: PresetName): { readonly dropped: number; readonly undo: () => void } {
     const before = this.#draft;
-    if (preset !== before.preset) this.#edit(withGoal(before, preset, this.proposal));
+    if (preset !== before.preset) this.#edit(withGoal(before, preset, this));
     return { dropped: before.changes.size - this.#draft.changes.size, undo: () => this.#edit(before) };
   }
 
@@ -187,10 +195,11 @@ export class Wizard {
     this.#stale = false;
     const asked = this.#draft;
     try {
-      const config = configOf(asked, baseValues(asked.preset, this.proposal));
+      const config = configOf(asked, baseValues(asked.preset, this));
       this.plan = await this.#client.call('planTraining', { dataset: this.dataset, preset: asked.preset, config });
       this.#planned = asked;
       this.failure = null;
+      this.#keepSchedule();
     } catch (error) {
       this.failure = toFailure(error);
     }
@@ -213,7 +222,7 @@ export class Wizard {
   }
 
   #first(from: { readonly run: TrainConfig } | { readonly kept: Draft } | null, proposal: TrainProposal): Draft {
-    if (from && 'run' in from) return draftOf(from.run, proposal);
+    if (from && 'run' in from) return draftOf(from.run, this);
     return from ? from.kept : untouched(proposal.preset);
   }
 
@@ -221,7 +230,13 @@ export class Wizard {
     if (sameDraft(draft, this.#draft)) return;
     this.#draft = draft;
     this.#keep(draft);
+    this.#keepSchedule();
     void this.ask();
+  }
+
+  #keepSchedule(): void {
+    const { fineTune, config } = this;
+    if (fineTune && config) this.lastSchedule = { fineTune, config: config.schedule };
   }
 
   #edit(draft: Draft): void {
@@ -236,7 +251,7 @@ export class Wizard {
 
   #unchangedSincePlan(key: string): boolean {
     if (!this.#planned || !configFields.has(key)) return true;
-    const then = valuesOf(this.#planned, baseValues(this.#planned.preset, this.proposal));
+    const then = valuesOf(this.#planned, baseValues(this.#planned.preset, this));
     return sameValue(then.get(key), this.values.get(key));
   }
 }

@@ -1,7 +1,9 @@
+import type { DatasetSummary } from '../../src/protocol/dataset-view.ts';
 import type { RunRecord } from '../../src/protocol/run-record.ts';
 import type { AnnealClient } from '../client/client.ts';
 import { draftFromText, draftText } from './wizard-draft.ts';
 import { Wizard } from './wizard.svelte.ts';
+import { mirroredNames } from './mirrored-names.ts';
 
 const wizards = new Map<string, Wizard>();
 /** The run that a wizard repeats, so that going back to it does not begin again. */
@@ -10,17 +12,23 @@ const repeated = new WeakMap<Wizard, string>();
 const storageKey = (dataset: string): string => `anneal.wizard.${dataset}`;
 
 /** The wizard of a dataset as it was left, also before a reload; with `from` it repeats that run. */
-export async function openWizard(client: AnnealClient, dataset: string, from: string | null): Promise<Wizard> {
+export async function openWizard(
+  client: AnnealClient,
+  { dataset, classes }: DatasetSummary,
+  from: string | null,
+): Promise<Wizard> {
   const wizard = wizardOf(client, dataset);
   const run = from !== null && repeated.get(wizard) !== from ? await client.call('showRun', { run: from }) : null;
   if (run) repeated.set(wizard, run.runId);
-  if (run || !wizard.proposal) await begin(wizard, run);
+  if (run || !wizard.proposal) await begin(wizard, run, classes);
   return wizard;
 }
 
-async function begin(wizard: Wizard, run: RunRecord | null): Promise<void> {
+async function begin(wizard: Wizard, run: RunRecord | null, classes: DatasetSummary['classes']): Promise<void> {
   const kept = draftFromText(sessionStorage.getItem(storageKey(wizard.dataset)));
-  await wizard.begin(run ? { run: run.config } : kept && { kept });
+  // A mirror would turn some of these classes into others.
+  const mirrored = mirroredNames(classes.map(({ name }) => name)).length > 0;
+  await wizard.begin(run ? { run: run.config } : kept && { kept }, mirrored ? { 'augment.flip': false } : {});
 }
 
 function wizardOf(client: AnnealClient, dataset: string): Wizard {

@@ -61,4 +61,18 @@ describe('the error under a field', () => {
     expect(errorOf({ key: 'tune.groupScales', failure, nearest: null }, en).nearest).toMatchObject({ value: null });
     expect(errorOf(problemOf('tune.l2Grid', []), en).nearest).toBeNull();
   });
+
+  it('calls the settings of a conflict as their fields are called', () => {
+    const params = {
+      first: 'schedule.minLearningRate=0.5',
+      second: 'schedule.maxLearningRate=0.003',
+      why: 'the floor lies above the peak',
+    };
+    const failure = { code: 'config.conflict', params, kind: 'input' } as const;
+    const problem = { key: 'schedule.minLearningRate', failure, nearest: 0.003 };
+    expect(errorOf(problem, en).message).toBe(
+      '“Floor” 0.5 and “Peak” 3e-3 contradict each other: the floor lies above the peak.',
+    );
+    expect(errorOf(problem, ru).message).toBe('“Дно” 0,5 и “Пик” 3e-3 противоречат друг другу: дно выше пика.');
+  });
 });

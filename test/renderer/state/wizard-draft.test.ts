@@ -12,16 +12,19 @@ import {
   untouched,
   withGoal,
   wholeConfig,
+  type Proposed,
 } from '../../../renderer/state/wizard-draft.ts';
 import { resolveConfig } from '../../../src/engine/resolve-config.ts';
 import { presetNames, trainConfigSchema } from '../../../src/protocol/train-config.ts';
 import type { TrainProposal } from '../../../src/protocol/train-plan.ts';
 
-const proposal: TrainProposal = { preset: 'balanced', backbone: 'efficientnet_lite0', reasons: [], presets: [] };
+const engine: TrainProposal = { preset: 'balanced', backbone: 'efficientnet_lite0', reasons: [], presets: [] };
+const proposal: Proposed = { proposal: engine, settings: {} };
+const nothing: Proposed = { proposal: null, settings: {} };
 
 describe('the draft of a configuration', () => {
   it('forgets a change that came back to its base', () => {
-    const base = baseValues('balanced', null);
+    const base = baseValues('balanced', nothing);
     const changed = patched(untouched('balanced'), { 'schedule.numCycles': 5, seed: 3 }, base);
     expect([...changed.changes]).toEqual([
       ['schedule.numCycles', 5],
@@ -53,6 +56,13 @@ describe('the draft of a configuration', () => {
     expect(baseValues('quick', proposal).get('model.backbone')).toBe('efficientnet_lite0');
   });
 
+  it('takes what follows from the classes as proposed, not as changed', () => {
+    const base = baseValues('balanced', { proposal: engine, settings: { 'augment.flip': false } });
+    const config = configOf(untouched('balanced'), base);
+    expect(config).toEqual({ model: { backbone: 'efficientnet_lite0' }, augment: { flip: false } });
+    expect(patched(untouched('balanced'), { 'augment.flip': true }, base).changes.size).toBe(1);
+  });
+
   it('repeats a run', () => {
     const config = resolveConfig({ preset: 'scratch', set: ['schedule.numCycles=2', 'seed=9'] });
     const draft = draftOf(config, proposal);
@@ -69,7 +79,7 @@ describe('the draft of a configuration', () => {
   });
 
   it('comes back from text, unless that is of another version', () => {
-    const draft = patched(untouched('quick'), { seed: 4, 'tune.l2Grid': [1] }, baseValues('quick', null));
+    const draft = patched(untouched('quick'), { seed: 4, 'tune.l2Grid': [1] }, baseValues('quick', nothing));
     expect(draftFromText(draftText(draft))).toEqual(draft);
     for (const text of [
       null,
@@ -82,7 +92,11 @@ describe('the draft of a configuration', () => {
   });
 
   it('tells what is wrong with single values', () => {
-    const draft = patched(untouched('quick'), { 'data.batchSize': 'many', 'data.folds': 1 }, baseValues('quick', null));
+    const draft = patched(
+      untouched('quick'),
+      { 'data.batchSize': 'many', 'data.folds': 1 },
+      baseValues('quick', nothing),
+    );
     expect(ownProblems(draft).map(({ key, nearest }) => [key, nearest])).toEqual([
       ['data.batchSize', 32],
       ['data.folds', 2],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mirroredNames, onlyThis, transforms } from '../../../../renderer/views/train/transforms.ts';
+import { mirroredNames } from '../../../../renderer/state/mirrored-names.ts';
+import { onlyThis, transforms } from '../../../../renderer/views/train/transforms.ts';
 import { checkSetting } from '../../../../src/protocol/check-setting.ts';
 import { configFields } from '../../../../src/protocol/config-fields.ts';
 import { resolveConfig } from '../../../../src/engine/resolve-config.ts';
