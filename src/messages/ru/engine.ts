@@ -73,22 +73,22 @@ export const engine = {
     hint: 'Загрузить: anneal zoo pull efficientnet_lite0',
   }),
   'engine.cacheInUse': (p) => ({
-    message: `Запас занят: обучение ${p['runId']}, ${p['state']}.`,
-    hint: 'Очистить его, когда обучение закончится или будет остановлено.',
+    message: `Запас занят: запуск ${p['runId']}, ${p['state']}.`,
+    hint: 'Очистить его, когда запуск закончится или будет остановлен.',
   }),
   'engine.noNative': (p) => ({
     message: `Родной TensorFlow здесь не загружается: ${p['detail']}`,
     hint: 'Ответы, замороженные признаки и головы работают, но медленнее. Подготовить его: "anneal setup".',
   }),
   'engine.noModel': (p) => ({
-    message: `У ${p['runId']} нет готовой модели: состояние обучения — ${p['state']}.`,
-    expected: 'завершённое обучение или файл модели',
+    message: `У ${p['runId']} нет готовой модели: состояние запуска — ${p['state']}.`,
+    expected: 'завершённый запуск или файл модели',
     received: String(p['state']),
     hint: `Продолжить его: anneal resume ${p['runId']}`,
   }),
   'engine.unknownModel': (p) => ({
-    message: `Ни обучения, ни файла «${p['received']}» нет.`,
-    expected: 'обучение этой рабочей папки или путь к файлу модели',
+    message: `Ни запуска, ни файла «${p['received']}» нет.`,
+    expected: 'запуск этой рабочей папки или путь к файлу модели',
     received: String(p['received']),
     hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --out.',
   }),
@@ -98,7 +98,7 @@ export const engine = {
     received: String(p['path']),
   }),
   'engine.notPaused': (p) => ({
-    message: `Обучение ${p['runId']} идёт не в этом процессе.`,
+    message: `Запуск ${p['runId']} идёт не в этом процессе.`,
     hint: 'Приостановить его может только тот процесс, который учит.',
   }),
 } satisfies Translation<typeof english>;

@@ -3,26 +3,32 @@ import type { Translation } from '../table.ts';
 
 export const ensemble = {
   'ensemble.noMembers': (p) => ({
-    message: `У обучения ${p['runId']} ещё нет ни одного снимка.`,
+    message: `У запуска ${p['runId']} ещё нет ни одного снимка.`,
     expected: 'хотя бы один снимок',
-    received: `обучение в состоянии ${p['state']}`,
+    received: `запуск в состоянии ${p['state']}`,
     hint: 'Первый появится в конце первого цикла.',
   }),
   'ensemble.noPredictions': (p) => ({
-    message: `Ответы участников обучения ${p['runId']} на отложенных картинках больше не хранятся.`,
+    message: `Ответы участников запуска ${p['runId']} на отложенных картинках больше не хранятся.`,
     hint: 'Их можно вычислить заново по самим участникам.',
   }),
   'ensemble.unknownMember': (p) => ({
-    message: `У обучения ${p['runId']} нет участника «${p['received']}».`,
+    message: `У запуска ${p['runId']} нет участника «${p['received']}».`,
     expected: `один из ${(p['members'] as readonly string[]).join(', ')}`,
     received: String(p['received']),
   }),
   'ensemble.notComparable': () => ({
-    message: 'Головы этого обучения судились каждая на своих картинках, поэтому выбирать между ними не по чему.',
+    message: 'Головы этого запуска судились каждая на своих картинках, поэтому выбирать между ними не по чему.',
     hint: 'Усредняются все.',
   }),
+  'ensemble.notFinished': (p) => ({
+    message: `Обучение ${p['runId']} не закончено: о контрольных картинках его снимки не спрошены.`,
+    expected: 'законченное обучение',
+    received: String(p['state']),
+    hint: 'Продолжить его: контрольные картинки оцениваются в конце.',
+  }),
   'ensemble.noTest': (p) => ({
-    message: `В обучении ${p['runId']} картинки для контроля не отложены.`,
+    message: `В запуске ${p['runId']} картинки для контроля не отложены.`,
     hint: 'Обучить с контрольной частью: data.noTest выключено или есть папка test рядом с train.',
   }),
   'ensemble.cannotCompute': () => ({

@@ -4,6 +4,6 @@ import type { Translation } from '../table.ts';
 export const general = {
   internal: (p) => ({
     message: `Внутри Anneal что-то отказало: ${p['detail']}`,
-    hint: 'Это наша ошибка. Обучение до последней контрольной точки сохранено.',
+    hint: 'Это наша ошибка. Запуск до последней контрольной точки сохранён.',
   }),
 } satisfies Translation<typeof english>;

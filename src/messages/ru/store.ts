@@ -8,7 +8,7 @@ export const store = {
     message: `База рабочей папки повреждена или это не база: ${p['path']}`,
     expected: 'база SQLite, записанная Anneal',
     received: String(p['code']),
-    hint: `Она оставлена как есть. Убрать файл, чтобы начать с пустой (папки обучений останутся), или ${otherWorkspace}.`,
+    hint: `Она оставлена как есть. Убрать файл, чтобы начать с пустой (папки запусков останутся), или ${otherWorkspace}.`,
   }),
   'store.foreign': (p) => ({
     message: `Файл ${p['path']} — база другой программы.`,
@@ -39,7 +39,7 @@ export const store = {
   }),
   'store.diskFull': (p) => ({
     message: `Диск полон: ${p['path']}`,
-    hint: 'Освободить место (папку cache рабочей папки можно удалить всегда) и продолжить обучение: оно пойдёт с последней контрольной точки.',
+    hint: 'Освободить место (папку cache рабочей папки можно удалить всегда) и продолжить запуск: он пойдёт с последней контрольной точки.',
   }),
   'store.busy': (p) => ({
     message: `База рабочей папки занята другим процессом: ${p['path']}`,
@@ -48,51 +48,51 @@ export const store = {
   'store.unreadable': (p) => ({
     message: `База рабочей папки не читается или не пишется: ${p['path']}`,
     received: String(p['code']),
-    hint: 'Папка на месте, диск исправен? Обучение можно продолжить с последней контрольной точки.',
+    hint: 'Папка на месте, диск исправен? Запуск можно продолжить с последней контрольной точки.',
   }),
   'store.noDriver': () => ({
     message: 'Драйвер базы не собран для этого Node.',
     hint: 'Выполнить "anneal setup".',
   }),
   'store.datasetMissing': (p) => ({
-    message: `Список картинок этого обучения пропал или повреждён: ${p['path']}`,
+    message: `Список картинок этого запуска пропал или повреждён: ${p['path']}`,
     hint: 'Обучить на папке заново.',
   }),
   'store.noRuns': () => ({
-    message: 'В этой рабочей папке ещё нет обучений.',
+    message: 'В этой рабочей папке ещё нет запусков.',
     hint: 'Начать: "anneal train FOLDER", или назвать нужную рабочую папку (--out).',
   }),
   'store.unknownRun': (p) => ({
-    message: `Обучения ${JSON.stringify(p['received'])} в этой рабочей папке нет.`,
+    message: `Запуска ${JSON.stringify(p['received'])} в этой рабочей папке нет.`,
     expected:
       Array.isArray(p['runs']) && p['runs'].length > 0
-        ? `одно из ${p['runs'].join(', ')}, … или 'last'`
-        : 'обучение этой рабочей папки (в ней нет ни одного)',
+        ? `один из ${p['runs'].join(', ')}, … или 'last'`
+        : 'запуск этой рабочей папки (в ней нет ни одного)',
     received: String(p['received']),
     hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --out.',
   }),
   'store.ambiguousRun': (p) => ({
-    message: `С ${JSON.stringify(p['received'])} начинается больше одного обучения.`,
-    expected: `одно из ${(p['runs'] as readonly string[]).join(', ')}`,
+    message: `С ${JSON.stringify(p['received'])} начинается больше одного запуска.`,
+    expected: `один из ${(p['runs'] as readonly string[]).join(', ')}`,
     received: String(p['received']),
     hint: 'Дать больше букв.',
   }),
   'store.wrongState': (p) => ({
-    message: `Обучение ${p['runId']}: из состояния ${p['state']} нельзя перейти в ${p['wanted']}.`,
+    message: `Запуск ${p['runId']}: из состояния ${p['state']} нельзя перейти в ${p['wanted']}.`,
     ...(p['pid'] === null ? {} : { hint: `Над ним работает процесс ${p['pid']}.` }),
   }),
   'store.pinned': (p) => ({
-    message: `Обучение ${p['runId']} закреплено и не удалено.`,
+    message: `Запуск ${p['runId']} закреплён и не удалён.`,
     hint: 'Сначала открепить его.',
   }),
   'store.runDiscarded': (p) => ({
-    message: `Обучение «${p['name']}» удалено.`,
+    message: `Запуск «${p['name']}» удалён.`,
     received: String(p['runId']),
     hint: 'Его можно вернуть, пока не закрыта программа, которая его удалила.',
   }),
   'store.runBusy': (p) => ({
-    message: `Обучение ${p['runId']} занято: ${p['state']}.`,
-    expected: 'обучение, над которым никто не работает',
+    message: `Запуск ${p['runId']} занят: ${p['state']}.`,
+    expected: 'запуск, над которым никто не работает',
     received: p['pid'] === null ? String(p['state']) : `над ним работает процесс ${p['pid']}`,
     hint: 'Подождать или сначала остановить его.',
   }),

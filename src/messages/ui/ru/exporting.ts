@@ -8,7 +8,7 @@ const networks = (n: number): string => count(n, 'сеть', 'сети', 'сет
 
 export const exporting: TextShape<typeof english> = {
   title: 'Экспорт',
-  run: (number, name) => `обучение ${number} ${name}`,
+  run: (number, name) => `запуск ${number} ${name}`,
   memberCount: (n) => count(n, 'участник', 'участника', 'участников'),
   inUse: 'Участники',
   of: (n, split) => `${split}: ${n}`,
@@ -53,9 +53,9 @@ export const exporting: TextShape<typeof english> = {
   verifiedEqual: (pictures) => `Проверено, картинок ${pictures}: ни один ответ не отличается`,
   verifiedChoices: (pictures, same) => `Проверено, картинок ${pictures}: первый ответ тот же у ${same}`,
   seal: (pictures, largest, limit) =>
-    `Разницы между обучением и записанной моделью, картинок ${pictures}: все ниже предела ${limit}, наибольшая ${largest}.`,
+    `Разницы между запуском и записанной моделью, картинок ${pictures}: все ниже предела ${limit}, наибольшая ${largest}.`,
   sealChoices: (pictures, same) =>
-    `Разницы между обучением и записанной моделью, которая сама меняет размер, картинок ${pictures}; первый ответ тот же у ${same}.`,
+    `Разницы между запуском и записанной моделью, которая сама меняет размер, картинок ${pictures}; первый ответ тот же у ${same}.`,
   stamp: 'проверено',
   stampChoices: 'ответ тот же',
   limit: (value) => `предел ${value}`,
@@ -65,10 +65,10 @@ export const exporting: TextShape<typeof english> = {
   download: 'Загрузить',
   copyHash: (hash) => `Скопировать хеш ${hash}`,
   refused: 'Картинка с наибольшей разницей',
-  refusedRun: (label, probability) => `обучение: ${label} ${probability}`,
+  refusedRun: (label, probability) => `запуск: ${label} ${probability}`,
   refusedExport: (label, probability) => `запись: ${label} ${probability}`,
   earlier: 'Прежние записи',
-  noneYet: 'Из этого обучения ещё ничего не записывали.',
+  noneYet: 'Из этого запуска ещё ничего не записывали.',
   columns: {
     format: 'Формат',
     file: 'Файл',
