@@ -25,18 +25,19 @@ export async function trainWorkspace(): Promise<TrainedWorkspace> {
   await makePictures(pictures, { classes, perClass: 16, width: 40, height: 32, seed: 5, format: 'png' });
   const settings = ['schedule.cycleEpochs=1', 'schedule.numCycles=3', 'data.batchSize=8'];
   const args = ['train', pictures, '--preset', 'scratch', '--name', 'trial', '--json', '--out', workspace];
-  const result = await anneal([...args, ...settings.flatMap((one) => ['--set', one])]);
-  return { memory, workspace, pictures, runId: String(result['runId']) };
+  const told = await anneal([...args, ...settings.flatMap((one) => ['--set', one])]);
+  return { memory, workspace, pictures, runId: String(told.at(-1)!['runId']) };
 }
 
 export function removeWorkspace({ memory }: TrainedWorkspace): void {
   rmSync(memory, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Runs the command line; gives the last object that it tells. */
-export async function anneal(args: readonly string[]): Promise<Record<string, unknown>> {
+/** Runs the command line; gives the objects that it tells, the result last. */
+export async function anneal(args: readonly string[]): Promise<Record<string, unknown>[]> {
   const main = join(root, 'src', 'cli', 'main.ts');
   const command = ['--import', 'tsx', main, ...args];
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, maxBuffer: 1 << 28 });
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
+  const lines = stdout.trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
