@@ -32,6 +32,7 @@ export const charts = {
   alone: 'alone',
   gain: 'gain',
   latency: 'ms a picture',
+  ms: 'ms',
   chosen: 'chosen',
   onTheLine: 'on the Pareto line',
   staircaseSummary: (n: number, first: string, last: string) =>

@@ -26,7 +26,7 @@ export const ensemble = {
   tookAll: (n: number) => `${membersOf(n)} chosen.`,
 
   staircase: 'Staircase',
-  staircaseTitle: 'Ensemble, member by member',
+  staircaseTitle: 'Ensemble by member',
   pareto: 'Latency',
   paretoTitle: 'Accuracy against latency',
   view: 'View',

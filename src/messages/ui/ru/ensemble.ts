@@ -32,7 +32,7 @@ export const ensemble: TextShape<typeof english> = {
   tookAll: (n) => `Выбрано: ${membersOf(n)}.`,
 
   staircase: 'Лестница',
-  staircaseTitle: 'Ансамбль, участник за участником',
+  staircaseTitle: 'Ансамбль по участникам',
   pareto: 'Задержка',
   paretoTitle: 'Точность и задержка',
   view: 'Вид',
