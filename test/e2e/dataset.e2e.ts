@@ -107,7 +107,7 @@ test('new files are noticed and make a new version; files that are no pictures a
   await expect(classRow(window, 'lily')).toBeVisible();
 
   await main(window).getByRole('tab', { name: 'Problems' }).click();
-  await expect(main(window)).toContainText('1 file is not pictures by their content');
+  await expect(main(window)).toContainText('1 file is not a picture by its content');
   await main(window).getByRole('button', { name: 'Show the files' }).first().click();
   await expect(main(window).getByRole('row', { name: /rose\/page\.jpg/ })).toContainText('a web page');
 });
