@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AnnealError } from '../base/errors.ts';
@@ -6,11 +7,12 @@ import type { ChosenMember } from '../protocol/ensemble-view.ts';
 import type { ChosenForUse, ModelRef } from '../protocol/lane-job.ts';
 import type { StoredRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { modelFileName } from '../weights/model-file.ts';
 import type { EngineContext } from './engine-context.ts';
 import { averageOf } from './ensemble/held-out.ts';
 
 /**
- * A finished run by its name, with the members that were fixed for it, else a bundle by its path. `members`: others, for this once.
+ * A run by its name, with the members that were fixed for it, else a bundle by its path. `members`: others, for this once.
  * @throws engine.unknownModel, engine.noModel, store.ambiguousRun
  */
 export async function findModel(
@@ -19,7 +21,7 @@ export async function findModel(
   members?: readonly ChosenMember[],
 ): Promise<ModelRef> {
   try {
-    return await runModel(context, text, members);
+    return (await runModel(context, text, members)).model;
   } catch (error) {
     const unknown =
       error instanceof AnnealError && (error.code === 'store.unknownRun' || error.code === 'store.noRuns');
@@ -31,24 +33,32 @@ export async function findModel(
   return { kind: 'bundle', path, ...(members ? { chosen: { members, ensemble: null, test: null } } : {}) };
 }
 
-/** @throws store.unknownRun, store.ambiguousRun, engine.noModel */
-export function finishedRun(store: Store, text: string): Extract<ModelRef, { kind: 'run' }> {
-  const { runId, state } = store.runs.find(text);
-  if (state !== 'finished') throw new AnnealError('engine.noModel', { runId, state });
-  return { kind: 'run', runId, folder: join(store.layout.runs, runId) };
+/**
+ * A run that has a model: finished, or stopped after its first cycle; of one that trains, the members so far.
+ * @throws store.unknownRun, store.ambiguousRun, engine.noModel
+ */
+export function trainedRun(store: Store, text: string): { readonly run: StoredRun; readonly model: RunRef } {
+  const run = store.runs.find(text);
+  const { runId, state } = run;
+  const folder = join(store.layout.runs, runId);
+  if (state !== 'finished' && !existsSync(join(folder, modelFileName)))
+    throw new AnnealError('engine.noModel', { runId, state });
+  return { run, model: { kind: 'run', runId, folder } };
 }
 
-/** A finished run with the members to use; nothing is overridden where they are those that training chose. */
+type RunRef = Extract<ModelRef, { kind: 'run' }>;
+
+/** A run's model with the members to use; nothing is overridden where they are those that training chose. */
 export async function runModel(
   context: EngineContext,
   text: string,
   members?: readonly ChosenMember[],
-): Promise<Extract<ModelRef, { kind: 'run' }>> {
-  const plain = finishedRun(context.store, text);
-  const run = context.store.runs.find(plain.runId);
-  const own = run.result!.selected;
+): Promise<{ readonly run: StoredRun; readonly model: RunRef; readonly members: readonly ChosenMember[] }> {
+  const { run, model } = trainedRun(context.store, text);
+  const own = run.result?.selected ?? (await context.heldOut.of(run)).selected;
   const wanted = members ?? run.chosen ?? own;
-  return sameMembers(wanted, own) ? plain : { ...plain, chosen: await figuresOf(context, run, wanted) };
+  if (sameMembers(wanted, own)) return { run, model, members: wanted };
+  return { run, model: { ...model, chosen: await figuresOf(context, run, wanted) }, members: wanted };
 }
 
 /** What is known of the accuracy of these members. */

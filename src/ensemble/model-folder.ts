@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { AnnealError } from '../base/errors.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
+import { modelFileName } from '../weights/model-file.ts';
 import { encodeSafetensors, readSafetensors, type NamedTensors } from '../weights/safetensors.ts';
 import type { EnsembleMember, EnsembleModel, WeightsFile } from './ensemble-model.ts';
 import { parseModel } from './model-schema.ts';
 
-export const modelFileName = 'model.json';
+export { modelFileName };
 
 /** An open model, wherever its files lie. Weights are read and checked when asked for. */
 export interface ModelFiles {

@@ -1,6 +1,4 @@
-import { basename } from 'node:path';
-import { ensembleModelVersion } from './ensemble-model.ts';
-import { storeWeights, writeModel } from './model-folder.ts';
+import { storeTrunk, writeRunModel } from './run-model.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { averageProbabilities } from '../metrics/average-probabilities.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
@@ -46,7 +44,8 @@ async function wholeRun(job: TrainJob, host: TrainHost): Promise<RunResult> {
     const prepared = await prepareRun(context);
     const trained = await train(context, prepared);
     const test = await testOnce(context, prepared, trained);
-    await save(context, prepared, trained, test);
+    const trunk = await storeTrunk(job.runFolder, trained.trunk);
+    await writeRunModel(job, prepared, { ...trained, trunk, test });
     const result = report(context, prepared, trained, test);
     await trained.dispose();
     return result;
@@ -85,38 +84,6 @@ async function testOnce(context: RunContext, prepared: PreparedRun, trained: Tra
       trained.members.map(({ weight }) => weight),
     );
     return accuracyOf(ensemble, labels, prepared.classes, 'test');
-  });
-}
-
-async function save(
-  { job }: RunContext,
-  prepared: PreparedRun,
-  trained: Trained,
-  test: Accuracy | null,
-): Promise<void> {
-  const { config, dataset, runFolder } = job;
-  const trunk = trained.trunk && {
-    to: trained.trunk.to,
-    ...(await storeWeights(runFolder, 'trunk', trained.trunk.tensors)),
-  };
-  await writeModel(runFolder, {
-    formatVersion: ensembleModelVersion,
-    name: basename(dataset.root),
-    createdAt: null,
-    labels: dataset.classes,
-    preprocessing: trained.spec.preprocessing,
-    spec: trained.spec,
-    trunk,
-    members: trained.members,
-    combine: 'meanProbabilities',
-    metrics: { ensemble: trained.ensemble, test },
-    origin: {
-      backbone: trained.backbone,
-      preset: config.preset,
-      dataset: basename(dataset.root),
-      trainingPictures: prepared.pool.length + prepared.validation.length,
-      contentHash: dataset.contentHash,
-    },
   });
 }
 

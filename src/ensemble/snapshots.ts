@@ -48,19 +48,25 @@ export async function loadSnapshot(
   return Object.fromEntries(Object.entries(loaded).filter(([name]) => changing.has(name)));
 }
 
+/** The layers below the freeze boundary, which no member changes. */
+export function trunkOf({ network, boundary, freezeTo }: FineTuneSetup): Trained['trunk'] {
+  if (freezeTo === 0) return null;
+  const { spec, params } = network;
+  const behind = parametersBehind(spec, boundary);
+  const below = Object.keys(params).filter((name) => !behind.has(name));
+  return { to: boundary, tensors: hostParameters(spec, params, below) };
+}
+
 /** What a finished regime tells of members that were saved as snapshots. Takes over the setup. */
 export function trainedSnapshots(
   context: RunContext,
   setup: FineTuneSetup,
   members: readonly EnsembleMember[],
 ): Pick<Trained, 'spec' | 'trunk' | 'members' | 'judge' | 'dispose'> {
-  const { network, boundary, freezeTo } = setup;
-  const { spec, params } = network;
-  const behind = parametersBehind(spec, boundary);
-  const below = Object.keys(params).filter((name) => !behind.has(name));
+  const { spec, params } = setup.network;
   return {
     spec,
-    trunk: freezeTo > 0 ? { to: boundary, tensors: hostParameters(spec, params, below) } : null,
+    trunk: trunkOf(setup),
     members,
     async judge(pictures) {
       const evaluator = await setup.evaluatorFor(pictures);

@@ -147,6 +147,33 @@ describe('members that were fixed', () => {
   });
 });
 
+it('that was stopped after its first cycle can be used, tried and exported; its test set stays closed', async () => {
+  const { preset, set } = tinyTraining(3, 20);
+  const { runId: stopped } = await engine.startRun({ folder, preset, set: [...set, 'ensemble.selection=all'] });
+  const told = listen(engine, stopped);
+  const early = engine.classify({ model: stopped, picture: { path: join(folder, 'red', '00003.png') } });
+  await expect(early).rejects.toMatchObject({ code: 'engine.noModel' });
+  await told.until('ensembleEvaluated');
+  await expect(engine.fixEnsemble({ run: stopped, members: names(1) })).rejects.toMatchObject({
+    code: 'store.runBusy',
+  });
+  await engine.cancelRun({ run: stopped });
+  expect((await engine.showRun({ run: stopped })).state).toBe('cancelled');
+  const judged = await engine.judgeEnsemble({ run: stopped });
+  const members = judged.members.map(({ name }) => name);
+  expect(members[0]).toBe('snapshot-1');
+  const { answer } = await engine.classify({ model: stopped, picture: { path: join(folder, 'red', '00003.png') } });
+  expect(answer.members.map(({ name }) => name)).toEqual(members);
+  await engine.fixEnsemble({ run: stopped, members: names(1) });
+  const path = join(memory, 'stopped.anneal');
+  const report = await engine.exportRun({ run: stopped, format: 'bundle', path });
+  expect(report.verification.sameFirstChoice).toBe(1);
+  await expect(engine.openTestSet({ run: stopped })).rejects.toMatchObject({ code: 'ensemble.notFinished' });
+  await engine.resumeRun({ run: stopped });
+  await told.until('runFinished');
+  expect((await engine.openTestSet({ run: stopped })).members).toEqual(names(1, 2, 3));
+});
+
 it('says why a picture cannot be classified', async () => {
   const bad = engine.classify({ model: runId, picture: { name: 'x', base64: 'aGVsbG8=' } });
   await expect(bad).rejects.toMatchObject({ code: 'data.notAPicture' });

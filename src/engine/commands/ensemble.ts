@@ -1,7 +1,7 @@
 import type { ChosenMember, EnsembleView } from '../../protocol/ensemble-view.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { runInLane, type EngineContext } from '../engine-context.ts';
-import { finishedRun } from '../find-model.ts';
+import { trainedRun } from '../find-model.ts';
 import { averageOf, greedyMembers, memberNamed, type HeldOut } from '../ensemble/held-out.ts';
 import { judgeEnsemble as judge, picturesOfCell } from '../ensemble/judge-ensemble.ts';
 import { judgeAgain } from '../ensemble/judge-again.ts';
@@ -44,7 +44,10 @@ export const listCell: CommandHandler<'listCell'> = async (context, { run, membe
 
 /** Members that prediction and export of this run use from now on; the test set's seal stays with those it was opened for. */
 export const fixEnsemble: CommandHandler<'fixEnsemble'> = async (context, { run, members }) => {
-  const { runId } = finishedRun(context.store, run);
+  const { runId, state, lease } = trainedRun(context.store, run).run;
+  // Its members are still to come; with its end it would choose by itself.
+  if (context.runs.isActive(runId) || state === 'running' || state === 'queued' || state === 'paused')
+    throw new AnnealError('store.runBusy', { runId, state, pid: lease?.pid ?? null });
   const { said } = await load(context, runId);
   context.store.ensembles.choose(runId, merged(said, members));
   context.watch.changed('runs', runId);
@@ -62,10 +65,11 @@ function merged(said: HeldOut, members: readonly ChosenMember[]): ChosenMember[]
 
 /** The one look at the test set, for the members that are fixed now. Asked again, it tells what it found then. */
 export const openTestSet: CommandHandler<'openTestSet'> = async ({ store, watch }, { run: name }) => {
-  const { runId } = finishedRun(store, name);
-  const run = store.runs.find(runId);
+  const { run } = trainedRun(store, name);
+  const { runId, result } = run;
   if (run.seal) return run.seal;
-  const members = run.chosen ?? run.result!.selected;
+  if (!result) throw new AnnealError('ensemble.notFinished', { runId, state: run.state });
+  const members = run.chosen ?? result.selected;
   const accuracy = await testAccuracy(store, run, members);
   const seal = store.ensembles.seal(runId, { accuracy, members, openedAt: Date.now() });
   watch.changed('runs', runId);
@@ -74,12 +78,12 @@ export const openTestSet: CommandHandler<'openTestSet'> = async ({ store, watch 
 
 /** Asks the members once more about the held-out pictures. */
 export const computePredictions: CommandHandler<'computePredictions'> = async (context, { run: name }, hooks) => {
-  const { runId, folder } = finishedRun(context.store, name);
-  const run = context.store.runs.find(runId);
+  const { run, model: plain } = trainedRun(context.store, name);
+  const { runId } = run;
   const { workspace, threads } = { workspace: context.store.layout.root, threads: context.threads };
   await judgeAgain(context.store, run, (pictures, members) => {
     const chosen = { members: members.map((member) => ({ name: member, weight: 1 })), ensemble: null, test: null };
-    const model = { kind: 'run', runId, folder, chosen } as const;
+    const model = { ...plain, chosen };
     return runInLane<'judge'>(context.lanes.interactive, { kind: 'judge', model, pictures, workspace, threads }, hooks);
   });
   context.heldOut.forget(runId);

@@ -9,8 +9,8 @@ const verificationPictures = 64;
 /** Writes the members that are fixed for a run out; the lane loads what was written and compares before it is called done. */
 export const exportRun: CommandHandler<'exportRun'> = async (context, { run, format, path, anySize }, hooks) => {
   const { store, lanes, threads, watch } = context;
-  const model = await runModel(context, run);
-  const { runId, datasetVersionId, chosen, result } = store.runs.find(model.runId);
+  const { run: found, model, members } = await runModel(context, run);
+  const { runId, datasetVersionId } = found;
   const dataset = store.datasets.read(datasetVersionId);
   // Evenly over the list, which is sorted by class: all classes take part.
   const count = Math.min(verificationPictures, dataset.pictures.length);
@@ -21,7 +21,6 @@ export const exportRun: CommandHandler<'exportRun'> = async (context, { run, for
   const target = resolve(path);
   const request = { format, path: target, anySize, pictures, workspace: store.layout.root, threads };
   const report = await runInLane<'export'>(lanes.interactive, { kind: 'export', model, ...request }, hooks);
-  const members = chosen ?? result!.selected;
   store.exports.add(runId, { ...report, madeAt: Date.now(), members });
   watch.changed('runs', runId);
   return report;

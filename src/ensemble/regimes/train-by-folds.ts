@@ -12,7 +12,8 @@ import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
 import { writeHeldOut } from '../../weights/prediction-files.ts';
-import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
+import { storeTrunk, writeRunModel } from '../run-model.ts';
+import { saveSnapshot, trainedSnapshots, trunkOf } from '../snapshots.ts';
 import { RunReport } from './run-report.ts';
 import { trainHeads } from './train-heads.ts';
 import type { Trained } from './trained.ts';
@@ -46,7 +47,7 @@ export async function trainByFolds(context: RunContext, prepared: PreparedRun, c
   const { runFolder } = context.job;
   const split = 'outOfFold';
   await writeHeldOut(runFolder, { split, ...heldOut, trunkMilliseconds, byFolds: null }, prepared.classes);
-  const log = await trainOnAll(context, prepared, setup, tried.cycles);
+  const log = await trainOnAll(context, prepared, setup, tried.cycles, choice.backbone.name);
   const members = log.entries().map(({ member }, i) => ({ ...member, weight: tried.weights[i]! }));
   return {
     backbone: choice.backbone.name,
@@ -59,15 +60,18 @@ export async function trainByFolds(context: RunContext, prepared: PreparedRun, c
 /** The run that counts: all pictures, nothing held out; the accuracies told are those that the folds found for each cycle. */
 async function trainOnAll(
   context: RunContext,
-  { pool, labelOf, classes }: PreparedRun,
+  prepared: PreparedRun,
   setup: FineTuneSetup,
   cycles: readonly Float32Array[],
+  backbone: string,
 ): Promise<MemberLog> {
+  const { pool, labelOf, classes } = prepared;
   const { config, runFolder } = context.job;
   const plan = planFineTune(config, pool.length);
   const labels = pool.map(labelOf);
   const log = await MemberLog.open(runFolder);
   const report = new RunReport(context, plan);
+  const trunk = await storeTrunk(runFolder, trunkOf(setup));
   let milliseconds: number | null = null;
   const epochEnded = async (epoch: number, trainLoss: number, params: Record<string, Tensor>) => {
     const started = performance.now();
@@ -97,7 +101,12 @@ async function trainOnAll(
           const weights = memberWeights(judged, labels, config.ensemble.selection);
           const averaged = weights.filter((weight) => weight > 0).length;
           const latency = setup.trunkMilliseconds + averaged * (milliseconds ?? 0);
-          report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'outOfFold', latency));
+          const evaluated = reportEnsemble(judged, weights, labels, classes, 'outOfFold', latency);
+          const members = log.entries().map((entry, i) => ({ ...entry.member, weight: weights[i]! }));
+          const { spec } = setup.network;
+          const { accuracy: ensemble } = evaluated;
+          await writeRunModel(context.job, prepared, { backbone, spec, trunk, members, ensemble, test: null });
+          report.cycle(cycle, evaluated);
           return null;
         },
       },

@@ -12,7 +12,8 @@ import type { PreparedRun } from '../../train/prepare-run.ts';
 import { memberWeights, reportEnsemble } from '../report-ensemble.ts';
 import type { RunContext } from '../../train/run-context.ts';
 import { writeHeldOut } from '../../weights/prediction-files.ts';
-import { saveSnapshot, trainedSnapshots } from '../snapshots.ts';
+import { storeTrunk, writeRunModel, type RunModel } from '../run-model.ts';
+import { saveSnapshot, trainedSnapshots, trunkOf } from '../snapshots.ts';
 import { RunReport } from './run-report.ts';
 import type { Trained } from './trained.ts';
 
@@ -34,6 +35,7 @@ export async function trainValidated(
   const { trunkMilliseconds } = setup;
   const heldOut = { pictures: Int32Array.from(validation), labels: Int32Array.from(validation, labelOf) };
   await writeHeldOut(runFolder, { split: 'validation', ...heldOut, trunkMilliseconds, byFolds: null }, classes);
+  const trunk = await storeTrunk(runFolder, trunkOf(setup));
   const before = config.model.pretrained ? await judgeStart(setup, prepared) : null;
   const { bestCycle } = await context.timed('train', () =>
     fineTune(context, {
@@ -43,7 +45,7 @@ export async function trainValidated(
       config,
       pictures: pool,
       labelOf,
-      observer: validatedObserver(context, prepared, setup, plan, log),
+      observer: validatedObserver(context, prepared, setup, plan, log, { backbone, trunk }),
     }),
   );
   // Early stopping gives the best weights back: what came after the best cycle is kept on disk but not averaged.
@@ -89,12 +91,14 @@ interface Judged {
 
 function validatedObserver(
   context: RunContext,
-  { pool, validation, labelOf, classes }: PreparedRun,
+  prepared: PreparedRun,
   { evaluator, ...setup }: FineTuneSetup,
   plan: FineTunePlan,
   log: MemberLog,
+  model: Pick<RunModel, 'backbone' | 'trunk'>,
 ): FineTuneObserver {
   const { config } = context.job;
+  const { pool, validation, labelOf, classes } = prepared;
   const labels = validation.map(labelOf);
   const sample = everyNth(pool, trainSample);
   const sampleLabels = sample.map(labelOf);
@@ -130,7 +134,11 @@ function validatedObserver(
       const weights = memberWeights(judged, labels, config.ensemble.selection);
       const averaged = weights.filter((weight) => weight > 0).length;
       const latency = setup.trunkMilliseconds + averaged * milliseconds;
-      report.cycle(cycle, reportEnsemble(judged, weights, labels, classes, 'validation', latency));
+      const evaluated = reportEnsemble(judged, weights, labels, classes, 'validation', latency);
+      const members = log.entries().map((entry, i) => ({ ...entry.member, weight: weights[i]! }));
+      const { accuracy: ensemble } = evaluated;
+      await writeRunModel(context.job, prepared, { ...model, spec: setup.network.spec, members, ensemble, test: null });
+      report.cycle(cycle, evaluated);
       return validated.accuracy.accuracy;
     },
   };

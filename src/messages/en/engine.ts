@@ -63,8 +63,8 @@ export const engine = {
     hint: 'Prediction, frozen features and heads still work, slower. Run "anneal setup" to make it ready.',
   }),
   'engine.noModel': (p) => ({
-    message: `${p['runId']} has no finished model: the run is ${p['state']}.`,
-    expected: 'a finished run, or a bundle',
+    message: `${p['runId']} has no model yet: the run is ${p['state']}.`,
+    expected: 'a run whose first cycle has ended, or a bundle',
     received: String(p['state']),
     hint: `Go on with it: anneal resume ${p['runId']}`,
   }),

@@ -21,6 +21,12 @@ export const ensemble = {
       'The heads of this run were judged on different pictures each, so there is nothing to choose between them by.',
     hint: 'All of them are averaged.',
   }),
+  'ensemble.notFinished': (p) => ({
+    message: `The run ${p['runId']} is ${p['state']}: its members were not asked about the test pictures.`,
+    expected: 'a finished run',
+    received: String(p['state']),
+    hint: 'Resume it: the test pictures are judged at its end.',
+  }),
   'ensemble.noTest': (p) => ({
     message: `No pictures were set aside for a test in the run ${p['runId']}.`,
     hint: 'Train with a test part: data.noTest off, or a folder "test" beside "train".',

@@ -81,8 +81,8 @@ export const engine = {
     hint: 'Ответы, замороженные признаки и головы работают, но медленнее. Подготовить его: "anneal setup".',
   }),
   'engine.noModel': (p) => ({
-    message: `У ${p['runId']} нет готовой модели: состояние запуска — ${p['state']}.`,
-    expected: 'завершённый запуск или файл модели',
+    message: `У ${p['runId']} ещё нет модели: состояние запуска — ${p['state']}.`,
+    expected: 'запуск, чей первый цикл закончен, или файл модели',
     received: String(p['state']),
     hint: `Продолжить его: anneal resume ${p['runId']}`,
   }),

@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import type { NetSpec } from '../models/net-spec.ts';
+import type { Accuracy } from '../protocol/accuracy.ts';
+import type { TrainJob } from '../protocol/train-job.ts';
+import type { PreparedRun } from '../train/prepare-run.ts';
+import type { HostTensor } from '../weights/host-tensor.ts';
+import { ensembleModelVersion, type EnsembleMember, type EnsembleModel } from './ensemble-model.ts';
+import { storeWeights, writeModel } from './model-folder.ts';
+
+/** What a run knows of its ensemble when it writes it down. */
+export interface RunModel {
+  readonly backbone: string;
+  readonly spec: NetSpec;
+  /** As `storeTrunk` gives it. */
+  readonly trunk: EnsembleModel['trunk'];
+  readonly members: readonly EnsembleMember[];
+  readonly ensemble: Accuracy;
+  readonly test: Accuracy | null;
+}
+
+/** Stores the layers that all members share. */
+export async function storeTrunk(
+  runFolder: string,
+  trunk: { readonly to: string; readonly tensors: Record<string, HostTensor> } | null,
+): Promise<EnsembleModel['trunk']> {
+  return trunk && { to: trunk.to, ...(await storeWeights(runFolder, 'trunk', trunk.tensors)) };
+}
+
+/**
+ * Makes the run's folder a model of what there is: at each cycle's end of the members so far, so that a run that was stopped can be
+ * used, and at the end of what training chose.
+ */
+export async function writeRunModel(job: TrainJob, prepared: PreparedRun, model: RunModel): Promise<void> {
+  const { config, dataset, runFolder } = job;
+  const { backbone, spec, trunk, members, ensemble, test } = model;
+  await writeModel(runFolder, {
+    formatVersion: ensembleModelVersion,
+    name: basename(dataset.root),
+    createdAt: null,
+    labels: dataset.classes,
+    preprocessing: spec.preprocessing,
+    spec,
+    trunk,
+    members,
+    combine: 'meanProbabilities',
+    metrics: { ensemble, test },
+    origin: {
+      backbone,
+      preset: config.preset,
+      dataset: basename(dataset.root),
+      trainingPictures: prepared.pool.length + prepared.validation.length,
+      contentHash: dataset.contentHash,
+    },
+  });
+}
