@@ -29,6 +29,8 @@ export interface ApplicationOptions {
 
 /** What a run may take to stop behind a checkpoint when the application quits. */
 const closeMilliseconds = 30_000;
+/** For a run that was started just before the window was closed to be known here. */
+const settleMilliseconds = 500;
 /** For a click on the notification, before an application without window and work ends. */
 const lingerMilliseconds = 60_000;
 
@@ -47,6 +49,7 @@ export class Application {
   #waiting: (readonly [channel: string, value: unknown])[] = [];
   #recentFolders: readonly string[] = [];
   #linger: NodeJS.Timeout | null = null;
+  #isWorking = false;
   #quit: 'no' | 'closing' | 'closed' = 'no';
 
   constructor(options: ApplicationOptions) {
@@ -81,7 +84,7 @@ export class Application {
       connect: () => this.#pageCame(),
       appearance: (appearance) => this.#setAppearance(appearance),
     });
-    app.on('window-all-closed', () => this.#endIfIdle(0));
+    app.on('window-all-closed', () => this.#endIfIdle(settleMilliseconds));
     app.on('activate', () => this.showWindow());
     app.on('before-quit', (event) => this.#beforeQuit(event));
     nativeTheme.themeSource = this.#preferences.current.appearance?.theme ?? 'system';
@@ -179,10 +182,9 @@ export class Application {
 
   #showActivity(activity: RunActivity): void {
     showProgress(this.#window, activity);
-    if (activity.runIds.length > 0 && this.#linger) {
-      clearTimeout(this.#linger);
-      this.#linger = null;
-    } else this.#endIfIdle(lingerMilliseconds);
+    const isWorking = activity.runIds.length > 0;
+    if (this.#isWorking && !isWorking) this.#endIfIdle(lingerMilliseconds);
+    this.#isWorking = isWorking;
   }
 
   #tellEnd(run: EndedRun): void {
@@ -191,7 +193,7 @@ export class Application {
 
   /** An application without window and work ends; on macOS it stays in the dock, as all do there. */
   #endIfIdle(wait: number): void {
-    const isIdle = (): boolean => !this.#window && this.#engine.activity.runIds.length === 0;
+    const isIdle = (): boolean => !this.#window && !this.#isWorking;
     if (process.platform === 'darwin' || this.#quit !== 'no' || !isIdle()) return;
     if (this.#linger) clearTimeout(this.#linger);
     this.#linger = setTimeout(() => {

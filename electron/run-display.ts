@@ -12,12 +12,20 @@ export function showProgress(window: BrowserWindow | null, { runIds, fraction, p
   app.dock?.setBadge(badge);
 }
 
+/** One that nobody holds is collected, and its click is lost. */
+const shown = new Set<Notification>();
+
 /** Tells the end of a run to somebody who is not looking at the window. */
 export function notifyOfEnd({ number, accuracy }: EndedRun, language: Language, onClick: () => void): void {
   if (!Notification.isSupported()) return;
   const { menu } = shellText(language);
   const body = accuracy === null ? menu.failed(number) : menu.finished(number, formatsOf(language).accuracy(accuracy));
   const notification = new Notification({ title: 'Anneal', body });
-  notification.on('click', onClick);
+  shown.add(notification);
+  notification.on('close', () => shown.delete(notification));
+  notification.on('click', () => {
+    shown.delete(notification);
+    onClick();
+  });
   notification.show();
 }

@@ -19,6 +19,7 @@ export class RunWatcher {
   readonly #unwatch: () => void;
   #timer: NodeJS.Timeout | null = null;
   #told = '';
+  #toldRuns = 0;
 
   constructor(engine: Engine, listeners: RunWatcherListeners) {
     this.#engine = engine;
@@ -80,18 +81,24 @@ export class RunWatcher {
   }
 
   #tellSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      const runIds = this.#engine.ownRuns();
-      // One run at a time is computed; the queued ones have no fraction.
-      const running = [...this.#followed.values()].filter(({ fraction }) => fraction !== null).at(-1);
-      const activity = { runIds, fraction: running?.fraction ?? null, paused: running?.paused ?? false };
-      const text = JSON.stringify(activity);
-      if (text !== this.#told) this.#listeners.activity(activity);
-      this.#told = text;
-      // The engine lets a run go a moment after it told the run's end.
-      if (runIds.length !== this.#followed.size) this.#follow();
-    }, tellMilliseconds);
+    // Whether there is work decides whether the application stays: that is told at once.
+    if (this.#engine.ownRuns().length !== this.#toldRuns) return this.#tell();
+    this.#timer ??= setTimeout(() => this.#tell(), tellMilliseconds);
+  }
+
+  #tell(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const runIds = this.#engine.ownRuns();
+    // One run at a time is computed; the queued ones have no fraction.
+    const running = [...this.#followed.values()].filter(({ fraction }) => fraction !== null).at(-1);
+    const activity = { runIds, fraction: running?.fraction ?? null, paused: running?.paused ?? false };
+    const text = JSON.stringify(activity);
+    if (text !== this.#told) this.#listeners.activity(activity);
+    this.#told = text;
+    this.#toldRuns = runIds.length;
+    // The engine lets a run go a moment after it told the run's end.
+    if (runIds.length !== this.#followed.size) this.#follow();
   }
 }
 

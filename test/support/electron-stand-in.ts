@@ -88,6 +88,7 @@ export function cancellable() {
 interface PageEnd {
   readonly contents: WebContents;
   readonly listeners: EventEmitter;
+  readonly ports: MessagePort[];
   bridge: unknown;
 }
 
@@ -104,10 +105,17 @@ export class WebContents extends EventEmitter {
   /** A page begins: what was sent to the one before is lost. Give `page` to the preload script by `state.page`. */
   begin(url: string): PageEnd {
     this.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false, url });
+    this.end();
     this.mainFrame.url = url;
-    this.#page = { contents: this, listeners: new EventEmitter(), bridge: null };
+    this.#page = { contents: this, listeners: new EventEmitter(), ports: [], bridge: null };
     this.emit('did-navigate', {}, url);
     return this.#page;
+  }
+
+  /** The page goes, and its ports with it. */
+  end(): void {
+    this.#page?.ports.forEach((port) => port.close());
+    this.#page = null;
   }
 
   send = (channel: string, value?: unknown): void => this.#deliver(channel, value, []);
@@ -122,6 +130,7 @@ export class WebContents extends EventEmitter {
   #deliver(channel: string, value: unknown, ports: MessagePort[]): void {
     const page = this.#page;
     const copy: unknown = structuredClone(value);
+    page?.ports.push(...ports);
     setImmediate(() => page?.listeners.emit(channel, { ports }, copy));
   }
 }
@@ -171,6 +180,7 @@ export class BrowserWindow extends EventEmitter {
   };
   close = (): void => {
     this.emit('close');
+    this.webContents.end();
     state.windows.splice(state.windows.indexOf(this), 1);
     this.emit('closed');
     if (state.windows.length === 0) app.emit('window-all-closed');
@@ -281,6 +291,8 @@ export class Notification {
     this.#entry = { ...options, click: () => undefined };
   }
 
-  on = (_event: string, listener: () => void): void => void (this.#entry.click = listener);
+  on = (event: string, listener: () => void): void => {
+    if (event === 'click') this.#entry.click = listener;
+  };
   show = (): void => void state.notifications.push(this.#entry);
 }
