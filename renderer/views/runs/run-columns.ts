@@ -31,7 +31,11 @@ export function runColumns(now: number): Column<RunSummary>[] {
       label: columns.members,
       figures: true,
       text: ({ averaged, progress }) =>
-        progress && progress.members > 0 ? text.runs.members(averaged ?? 0, progress.members) : '–',
+        !progress || progress.members === 0
+          ? '–'
+          : averaged === null
+            ? format.count(progress.members)
+            : text.runs.members(averaged, progress.members),
       value: ({ averaged }) => averaged,
     },
     {
