@@ -147,7 +147,8 @@ export const dataset = {
     path: 'File',
     reason: 'Reason',
     heads: {
-      'data.notAPicture': (value: number) => `${count(value, 'file is not a picture by its', 'files are not pictures by their')} content`,
+      'data.notAPicture': (value: number) =>
+        `${count(value, 'file is not a picture by its', 'files are not pictures by their')} content`,
       'data.truncated': (value: number) => `${count(value, 'picture ends', 'pictures end')} too early`,
       'data.unreadable': (value: number) => `${count(value, 'file', 'files')} cannot be read`,
       'data.empty': (value: number) => `${count(value, 'file is', 'files are')} empty`,
