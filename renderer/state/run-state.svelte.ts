@@ -121,7 +121,7 @@ export class RunState {
     this.facts = this.#model.facts();
     if (this.#paintedAt - this.#estimatedAt >= estimatePause || this.secondsLeft === null) {
       this.#estimatedAt = this.#paintedAt;
-      this.secondsLeft = this.facts.phase?.secondsLeft ?? this.facts.now?.secondsLeft ?? null;
+      this.secondsLeft = secondsLeftIn(this.facts);
     }
     this.ready = this.record !== null && this.#model.caughtUp;
   }
@@ -133,6 +133,14 @@ export class RunState {
     this.#paintTimer = null;
     this.#onIdle();
   }
+}
+
+/** Nothing before so many steps: the first ones pay for tracing and caches, an estimate from them would mislead. */
+const estimateFrom = 20;
+
+function secondsLeftIn({ phase, now }: RunFacts): number | null {
+  if (phase) return phase.secondsLeft;
+  return now && now.step >= estimateFrom ? now.secondsLeft : null;
 }
 
 /** The runs that are followed, so that the Run view and the job strip share one. */
