@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../src/engine/create-engine.ts';
 import type { EnsembleView } from '../../src/protocol/ensemble-view.ts';
@@ -172,6 +173,25 @@ it('that was stopped after its first cycle can be used, tried and exported; its 
   await engine.resumeRun({ run: stopped });
   await told.until('runFinished');
   expect((await engine.openTestSet({ run: stopped })).members).toEqual(names(1, 2, 3));
+});
+
+it('sees a picture as it is shown, turned by what its file asks', async () => {
+  const stripes = sharp({ create: { width: 60, height: 40, channels: 3, background: { r: 200, g: 10, b: 10 } } });
+  const lying = await stripes.clone().jpeg().toBuffer();
+  const turned = await stripes.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer();
+  const answerTo = async (bytes: Buffer) =>
+    (await engine.classify({ model: runId, picture: { name: 'x', base64: bytes.toString('base64') } })).answer;
+  // The network sees the middle square: of 60 × 40 pixels that between 10 and 50.
+  expect(await answerTo(lying)).toMatchObject({
+    width: 60,
+    height: 40,
+    crop: { left: 10, top: 0, width: 40, height: 40 },
+  });
+  expect(await answerTo(turned)).toMatchObject({
+    width: 40,
+    height: 60,
+    crop: { left: 0, top: 10, width: 40, height: 40 },
+  });
 });
 
 it('says why a picture cannot be classified', async () => {
