@@ -15,7 +15,14 @@ const run = {
   number: 14,
   backbone: 'efficientnet_lite0',
   createdAt: Date.UTC(2026, 10, 23),
-  dataset: { root: '/pictures/of mine/flowers', contentHash: 'c0ffee', pictures: 1000, classes: 2, dataset: '1', version: 3 },
+  dataset: {
+    root: '/pictures/of mine/flowers',
+    contentHash: 'c0ffee',
+    pictures: 1000,
+    classes: 2,
+    dataset: '1',
+    version: 3,
+  },
   config: sampleConfig,
   result: { split: { train: 640, validation: 160, test: 200 }, timings: { total: 312.4 } },
 } as unknown as RunRecord;
