@@ -103,6 +103,23 @@ export const commandInputs = {
     show: v.optional(v.picklist(['all', 'moved', 'added']), 'all'),
     /** Only these. */
     paths: v.optional(v.array(text)),
+    /** Only those that a figure of the statistics counts: none that is left out. `from <= value < to`, the last bar up to its end. */
+    where: v.optional(
+      v.nullable(
+        v.variant('kind', [
+          v.strictObject({
+            kind: v.literal('range'),
+            of: v.picklist(['shorterSide', 'aspect', 'bytes']),
+            from: v.number(),
+            to: v.number(),
+          }),
+          v.strictObject({ kind: v.literal('format'), format: text }),
+          v.strictObject({ kind: v.literal('turned') }),
+          v.strictObject({ kind: v.literal('copies') }),
+        ]),
+      ),
+      null,
+    ),
     sort: v.optional(v.picklist(['name', 'size', 'bytes', 'added']), 'name'),
     offset: v.optional(index, 0),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 200),

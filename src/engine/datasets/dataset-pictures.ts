@@ -13,6 +13,7 @@ import type { ParsedInput } from '../../protocol/engine-api.ts';
 import type { DatasetEdit } from '../../store/dataset-edits.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import { effectiveDataset, overlayOf, type Effective, type Overlay } from './overlay.ts';
+import { whereTest } from './picture-where.ts';
 import { statisticsView } from './statistics-view.ts';
 
 type Query = Omit<ParsedInput<'listPictures'>, 'dataset'>;
@@ -116,17 +117,19 @@ export class DatasetPictures {
     });
   }
 
-  page({ label, role, show, paths, sort, offset, limit }: Query): PicturePage {
+  page({ label, role, show, paths, where, sort, offset, limit }: Query): PicturePage {
     const { labels, given } = this.overlay;
     const { roles } = this.#split();
     const wantedRole = role === null ? -1 : roleNames.indexOf(role);
+    const counted = where && whereTest(where, this.effective.dataset.pictures);
     const chosen = paths && new Set(paths.map((path) => this.indexOf(path)));
     const fits = (index: number): boolean =>
       (label === null || labels[index] === label) &&
       (wantedRole < 0 || roles[index] === wantedRole) &&
       (show !== 'moved' || labels[index] !== given[index]) &&
       (show !== 'added' || this.added.has(this.scan.pictures[index]!.path)) &&
-      (!chosen || chosen.has(index));
+      (!chosen || chosen.has(index)) &&
+      (!counted || (roles[index] !== leftOutRole && counted(this.scan.pictures[index]!)));
     const rows: PictureRow[] = [];
     let total = 0;
     for (const index of this.#order(sort)) {
