@@ -73,6 +73,7 @@ export function builderConfiguration(options: BuilderOptions): Configuration {
       category: 'Science',
       synopsis: 'Ensemble and transfer learning on a folder of pictures',
       executableName: 'anneal',
+      syncDesktopName: true,
     },
     deb: { depends: ['libgtk-3-0', 'libnss3', 'libxss1', 'libasound2', 'libgbm1', 'libnotify4', 'xdg-utils'] },
     mac: {

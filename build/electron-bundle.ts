@@ -30,6 +30,7 @@ export async function bundleElectron(folder = electronFolder): Promise<ElectronB
     target: 'node24',
     outdir: folder,
     metafile: true,
+    charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
   };

@@ -74,7 +74,10 @@ async function appManifest(projectRoot: string): Promise<string> {
   const own = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as Record<string, unknown>;
   const { name, version, description, license, type, main } = own;
   const author = { name: 'The Anneal authors', email: 'maintainers@anneal.invalid' };
-  return JSON.stringify({ name, productName: 'Anneal', version, description, license, author, type, main }, null, 2);
+  // Desktops on Linux join a running window and its entry in the menu by this name.
+  const desktopName = `${String(name)}.desktop`;
+  const manifest = { name, productName: 'Anneal', desktopName, version, description, license, author, type, main };
+  return JSON.stringify(manifest, null, 2);
 }
 
 const napiDriver = 'better-sqlite3-napi';

@@ -64,8 +64,12 @@ async function makePackage(): Promise<void> {
   const made = await build({
     projectDir: projectRoot,
     config: builderConfiguration({ out, stage, icons, electronVersion: version, electronDist, isStandIn }),
-    ...(values.dir ? { dir: true } : {}),
+    // Nobody shall install an application without a window.
+    ...(values.dir || isStandIn ? { dir: true } : {}),
     publish: 'never',
+  }).catch((error: unknown) => {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new AnnealError('packaging.builderFailed', { detail }, { kind: 'failure', cause: error });
   });
   for (const path of made.length > 0 ? made : [out]) console.log(path);
 }

@@ -36,8 +36,7 @@ describe.skipIf(!canBePackaged)(`packaged application${reason}`, () => {
 
   it('holds what it can load and little else', () => {
     const paths = files().map(({ path }) => path);
-    const needless =
-      /\.(map|ts|tsx|c|cc|h|hpp|gyp|py)$|(^|\/)(test|tests|docs|example|examples)\/|win32|darwin|musl/;
+    const needless = /\.(map|ts|tsx|c|cc|h|hpp|gyp|py)$|(^|\/)(test|tests|docs|example|examples)\/|win32|darwin|musl/;
     expect(paths.filter((path) => needless.test(path) && !path.includes('sharp-libvips'))).toEqual([]);
     const total = files().reduce((sum, { bytes }) => sum + bytes, 0);
     expect(megabytes(total)).toBeLessThan(700);

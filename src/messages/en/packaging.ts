@@ -15,6 +15,10 @@ export const packaging = {
     message: `The package ${p['name']} could not be fetched from the npm registry: ${p['detail']}.`,
     hint: 'Check the network connection, then run `npm run package` again.',
   }),
+  'packaging.builderFailed': (p) => ({
+    message: `electron-builder could not finish: ${p['detail']}`,
+    hint: 'It downloads the tools for each kind of installer when it first needs them; `npm run package -- --dir` needs none.',
+  }),
   'packaging.missingPart': (p) => ({
     message: `A part of the application is missing: ${p['path']}.`,
     hint: 'Run `npm ci` and `npm run setup`, then `npm run package` again.',

@@ -16,6 +16,10 @@ export const packaging = {
     message: `Пакет ${p['name']} не удалось получить из реестра npm: ${p['detail']}.`,
     hint: 'Проверить подключение к сети и снова выполнить `npm run package`.',
   }),
+  'packaging.builderFailed': (p) => ({
+    message: `electron-builder не смог закончить: ${p['detail']}`,
+    hint: 'Инструменты для каждого вида установщика он скачивает, когда они нужны впервые; `npm run package -- --dir` обходится без них.',
+  }),
   'packaging.missingPart': (p) => ({
     message: `Не хватает части программы: ${p['path']}.`,
     hint: 'Выполнить `npm ci` и `npm run setup`, затем снова `npm run package`.',
