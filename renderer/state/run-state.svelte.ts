@@ -123,7 +123,8 @@ export class RunState {
       this.#estimatedAt = this.#paintedAt;
       this.secondsLeft = secondsLeftIn(this.facts);
     }
-    this.ready = this.record !== null && this.#model.caughtUp;
+    // A record read again may be a few events ahead for a moment; what is shown stays.
+    this.ready ||= this.record !== null && this.#model.caughtUp;
   }
 
   #end(): void {

@@ -24,7 +24,7 @@ export async function flyStone(stone: HTMLElement, from: () => Place | null, to:
   const style = getComputedStyle(document.documentElement);
   const at = ({ left, top }: Place): string => `translate(${left}px, ${top}px) translate(-50%, -50%)`;
   const flight = stone.animate([{ transform: at(start) }, { transform: at(end) }], {
-    duration: parseFloat(style.getPropertyValue('--land')),
+    duration: milliseconds(style.getPropertyValue('--land')),
     easing: style.getPropertyValue('--landing'),
     fill: 'both',
   });
@@ -32,4 +32,9 @@ export async function flyStone(stone: HTMLElement, from: () => Place | null, to:
   await flight.finished;
   stone.hidden = true;
   flight.cancel();
+}
+
+/** A CSS time; building the sheet may have turned 420ms into .42s. */
+function milliseconds(time: string): number {
+  return parseFloat(time) * (time.trim().endsWith('ms') ? 1 : 1000);
 }
