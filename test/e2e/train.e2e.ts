@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const main = (page: Page) => page.getByRole('main');
+const field = (page: Page, name: string) => main(page).getByRole('textbox', { name, exact: true });
+const handle = (page: Page, name: string) => main(page).getByRole('slider', { name, exact: true });
+
+/** Opens the wizard at a step, with a goal that fine-tunes. */
+async function open(page: Page, url: string, dataset: string, step: string): Promise<void> {
+  await page.goto(url);
+  await page.evaluate((to) => location.assign(to), `#/train/${dataset}`);
+  await main(page)
+    .getByRole('radio', { name: /^Balanced/ })
+    .click();
+  await main(page)
+    .getByRole('tab', { name: new RegExp(`^${step}`) })
+    .click();
+}
+
+/** Takes hold of the middle of an element and moves by so many pixels; lets go unless told otherwise. */
+async function drag(page: Page, name: string, by: { x: number; y: number }, drop = true): Promise<void> {
+  const box = (await handle(page, name).boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by.x, y + by.y, { steps: 8 });
+  if (drop) await page.mouse.up();
+}
+
+test('curve, field and sentence follow a drag, which undo takes back whole', async ({ trained, page }) => {
+  await open(page, trained.url, trained.dataset, 'Schedule');
+  await expect(main(page)).toContainText('3 cycles of 4 epochs, 12 in all, 3 snapshots');
+
+  await drag(page, 'Peak learning rate', { x: 0, y: 60 }, false);
+  const during = Number(await field(page, 'Peak').inputValue());
+  expect(during).toBeLessThan(0.003);
+  expect(during).toBeGreaterThan(0.001);
+  await page.mouse.up();
+  await expect(handle(page, 'Peak learning rate')).toHaveAttribute('aria-valuenow', String(during));
+
+  await drag(page, 'Length of the first cycle', { x: 90, y: 0 });
+  await expect(main(page)).toContainText('3 cycles of 6 epochs, 18 in all, 3 snapshots');
+  await handle(page, 'Growth from cycle to cycle').press('ArrowRight');
+  await expect(field(page, 'Growth')).toHaveValue('1.1');
+  await expect(page.getByRole('button', { name: '3 changes' })).toBeVisible();
+
+  for (const [name, value] of [
+    ['Growth', '1'],
+    ['Length', '4'],
+    ['Peak', '3e-3'],
+  ] as const) {
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(field(page, name)).toHaveValue(value);
+  }
+  await expect(main(page)).toContainText('as proposed');
+});
+
+test('a wrong value is told at its field, on its step and by Start, and mended by a click', async ({
+  trained,
+  page,
+}) => {
+  await open(page, trained.url, trained.dataset, 'Schedule');
+  await field(page, 'Cycles').fill('1000');
+  await expect(main(page)).toContainText('Needs a whole number from 1 to 100.');
+  await expect(main(page).getByRole('tab', { name: /^Schedule/ })).toContainText('1 setting needs you');
+
+  await main(page).getByRole('tab', { name: /^Goal/ }).click();
+  await main(page).getByRole('button', { name: 'Start training' }).click();
+  await expect(field(page, 'Cycles')).toBeFocused();
+  await main(page).getByRole('button', { name: 'Use 100' }).click();
+  await expect(field(page, 'Cycles')).toHaveValue('100');
+
+  // What two settings say together, the engine tells.
+  await field(page, 'Floor').fill('0,5');
+  await field(page, 'Floor').press('Tab');
+  await expect(main(page)).toContainText('“Floor” 0.5 and “Peak” 3e-3 contradict each other');
+  await main(page).getByRole('button', { name: 'Use 3e-3' }).click();
+  await expect(main(page)).not.toContainText('contradict');
+});
+
+test('the snow line freezes what lies above it, by drag, by keys and by a switch', async ({ trained, page }) => {
+  await open(page, trained.url, trained.dataset, 'Layers');
+  const line = handle(page, 'Frozen above this line');
+  await line.scrollIntoViewIfNeeded();
+  const before = Number(await line.getAttribute('aria-valuenow'));
+  await drag(page, 'Frozen above this line', { x: 0, y: 90 });
+  await expect.poll(async () => Number(await line.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+
+  await line.press('Home');
+  await expect(line).toHaveAttribute('aria-valuenow', '0');
+  await expect(line).toHaveAttribute('aria-valuetext', /^frozen above this line: 0 of /);
+  await main(page)
+    .getByRole('switch', { name: /^blocks\.0\.0: learns/ })
+    .click();
+  await expect(line).toHaveAttribute('aria-valuenow', '2');
+});
+
+test('what was changed outlives a reload, and a run can be repeated', async ({ trained, page }) => {
+  await open(page, trained.url, trained.dataset, 'Schedule');
+  await field(page, 'Cycles').fill('4');
+  await expect(main(page)).toContainText('4 cycles of 4 epochs');
+  await page.reload();
+  await expect(main(page)).toContainText('4 cycles of 4 epochs');
+
+  await page.evaluate((to) => location.assign(to), `#/train/${trained.dataset}?from=${trained.runId}&step=schedule`);
+  await expect(main(page)).toContainText('3 cycles of 1 epoch, 3 in all, 3 snapshots');
+  await expect(main(page)).toContainText('From scratch');
+});
+
+test('pictures show what an augmentation does to them', async ({ trained, page }) => {
+  await open(page, trained.url, trained.dataset, 'Pictures');
+  await main(page).getByRole('switch', { name: 'Rotation' }).click();
+  const draws = main(page).getByRole('img', { name: 'Six draws of Rotation' });
+  await expect(draws.locator('img')).toHaveCount(6, { timeout: 60_000 });
+  await expect(main(page)).toContainText('Could change the class: a turned 6 is a 9.');
+});
