@@ -1,7 +1,24 @@
+import { configFields } from '../../../src/protocol/config-fields.ts';
 import { locale } from '../../state/locale.svelte.ts';
+import { labelOf, valueText } from '../../state/setting-words.ts';
 
-/** The words of a setting; its key where it is none of the form's. Reads the locale. */
+/** The words of a setting. Reads the locale. */
 export function settingLabel(key: string): string {
-  const { settings } = locale.text.fields;
-  return key in settings ? settings[key as keyof typeof settings].label : key;
+  if (key === 'preset') return locale.text.runs.compare.preset;
+  return configFields.has(key) ? labelOf(key, locale) : key;
+}
+
+/** A value of a comparison, which comes as JSON or a bare word, as the form writes it. Reads the locale. */
+export function settingValue(key: string, value: string): string {
+  const field = configFields.get(key);
+  if (!field || value === '') return value || locale.text.runs.compare.unset;
+  return valueText(field, parsed(value), locale);
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }

@@ -39,7 +39,8 @@ export const start = {
   },
   compute: {
     title: 'Compute',
-    checking: 'Checking what this machine can do',
+    checking: 'Checking',
+    checkingText: 'Looking what this machine can do.',
     ready: 'Ready',
     runtime: (version: string, threads: number) =>
       `TensorFlow ${version} · ${plural('en', threads, { one: '1 thread', other: `${threads} threads` })}`,

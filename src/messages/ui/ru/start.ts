@@ -38,7 +38,8 @@ export const start: TextShape<typeof english> = {
   },
   compute: {
     title: 'Вычисления',
-    checking: 'Проверяется, что может эта машина',
+    checking: 'Проверка',
+    checkingText: 'Выясняется, что может эта машина.',
     ready: 'Готово',
     runtime: (version, threads) =>
       `TensorFlow ${version} · ${threads} ${plural('ru', threads, { one: 'поток', few: 'потока', other: 'потоков' })}`,
