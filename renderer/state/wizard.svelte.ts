@@ -162,6 +162,12 @@ export class Wizard {
     return { dropped: before.changes.size - this.#draft.changes.size, undo: () => this.#edit(before) };
   }
 
+  /** Takes a pretrained network that was chosen elsewhere. */
+  startFrom(backbone: string): void {
+    if (!this.value<boolean>('model.pretrained')) this.choose(this.proposal?.preset === 'quick' ? 'quick' : 'balanced');
+    this.change({ 'model.backbone': backbone, 'model.pretrained': true });
+  }
+
   reset(...keys: readonly string[]): void {
     this.change(Object.fromEntries(keys.map((key) => [key, this.base.get(key)])));
   }

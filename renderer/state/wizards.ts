@@ -6,8 +6,6 @@ import { Wizard } from './wizard.svelte.ts';
 import { mirroredNames } from './mirrored-names.ts';
 
 const wizards = new Map<string, Wizard>();
-/** The run that a wizard repeats, so that going back to it does not begin again. */
-const repeated = new WeakMap<Wizard, string>();
 
 const storageKey = (dataset: string): string => `anneal.wizard.${dataset}`;
 
@@ -18,9 +16,10 @@ export async function openWizard(
   from: string | null,
 ): Promise<Wizard> {
   const wizard = wizardOf(client, dataset);
-  const run = from !== null && repeated.get(wizard) !== from ? await client.call('showRun', { run: from }) : null;
-  if (run) repeated.set(wizard, run.runId);
+  const run = from === null ? null : await client.call('showRun', { run: from });
   if (run || !wizard.proposal) await begin(wizard, run, classes);
+  // Pictures may have come or gone meanwhile.
+  else void wizard.ask();
   return wizard;
 }
 

@@ -134,6 +134,15 @@ describe('the wizard', () => {
     expect(wizard.changed).toEqual([]);
   });
 
+  it('takes a network that was chosen elsewhere, and leaves a goal that has none', async () => {
+    const { wizard } = await begun();
+    wizard.startFrom('resnet18');
+    expect(wizard.changed.map(({ key, value }) => [key, value])).toEqual([['model.backbone', 'resnet18']]);
+    wizard.choose('scratch');
+    wizard.startFrom('resnet18');
+    expect([wizard.preset, wizard.value('model.pretrained')]).toEqual(['balanced', true]);
+  });
+
   it('starts with what differs from the preset, and the name', async () => {
     const { wizard } = await begun();
     wizard.change({ seed: 3 });

@@ -125,10 +125,11 @@ export const train = {
       epochs: 'Epochs',
     },
     sentence: (cycles: number, length: string, epochs: string, snapshots: number) =>
-      `${count(cycles, 'cycle', 'cycles')} of ${length} epochs, ${epochs} in all, ${count(snapshots, 'snapshot', 'snapshots')}`,
+      `${count(cycles, 'cycle', 'cycles')} of ${length} ${length === '1' ? 'epoch' : 'epochs'}, ${epochs} in all, ${count(snapshots, 'snapshot', 'snapshots')}`,
     growing: (cycles: number, first: string, last: string, epochs: string, snapshots: number) =>
       `${count(cycles, 'cycle', 'cycles')} of ${first} to ${last} epochs, ${epochs} in all, ${count(snapshots, 'snapshot', 'snapshots')}`,
-    plain: (epochs: string, snapshots: number) => `${epochs} epochs, ${count(snapshots, 'snapshot', 'snapshots')}`,
+    plain: (epochs: string, snapshots: number) =>
+      `${epochs} ${epochs === '1' ? 'epoch' : 'epochs'}, ${count(snapshots, 'snapshot', 'snapshots')}`,
     steps: (steps: string, perEpoch: string) => `${steps} steps, ${perEpoch} an epoch`,
     summary: (snapshots: number, epochs: string, peak: string, floor: string) =>
       `The learning rate runs between ${floor} and ${peak} over ${epochs} epochs and leaves ${count(snapshots, 'snapshot', 'snapshots')}.`,

@@ -15,7 +15,7 @@ it.each([
     ['schedule.cycleMultiplier=1.5', 'schedule.warmupEpochs=1'],
     '3 cycles of 4 to 9 epochs, 20 in all, 3 snapshots',
   ],
-  ['en', ['schedule.name=cosine', 'schedule.epochs=1'], '1 epochs, 1 snapshot'],
+  ['en', ['schedule.name=cosine', 'schedule.epochs=1'], '1 epoch, 1 snapshot'],
   ['ru', ['schedule.numCycles=2', 'schedule.cycleMultiplier=1.1'], '2 цикла от 4 до 4,4 эп., всего 8,4, 2 снимка'],
 ] as const)('%s: the schedule with %j is told as %s', (language, set, sentence) => {
   const config = resolveConfig({ set });
