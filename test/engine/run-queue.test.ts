@@ -109,7 +109,12 @@ it('plans with what finished runs measured', async () => {
 });
 
 it('clears the cache, and makes it again when it is needed', async () => {
+  const { dataset } = await engine.openDataset({ folder });
+  const costOf = async () => (await engine.planTraining({ dataset, preset: 'scratch' })).estimate.diskBytes;
+  const warm = await costOf();
   const { bytes } = await engine.clearCache({});
+  // 40 pictures of 32 × 32.
+  expect((await costOf()) - warm).toBe(40 * (32 * 32 * 3 + 4));
   expect(bytes).toBeGreaterThan(0);
   expect((await engine.clearCache({})).bytes).toBe(0);
   await listen(engine, await start()).ended();

@@ -10,7 +10,7 @@ import { estimateCost, type FreeSpace } from './estimate-cost.ts';
 import { planLayerGroups, planNetwork, type PlannedNetwork } from './plan-network.ts';
 import { planPictures, type PlanPictures } from './plan-pictures.ts';
 import type { Speeds } from './speeds.ts';
-import { workOfRun } from './work-of-run.ts';
+import { workOfRun, type IsDecoded } from './work-of-run.ts';
 
 /** What a plan is made from. */
 export interface PlanSources {
@@ -18,6 +18,8 @@ export interface PlanSources {
   readonly zoo: readonly ZooListing[];
   readonly speeds: Speeds;
   readonly free: FreeSpace;
+  /** Default: nothing is. */
+  readonly isDecoded?: IsDecoded;
 }
 
 /**
@@ -48,7 +50,7 @@ export function planRun(sources: PlanSources, preset: PresetName, given: Readonl
   const pictures = planPictures(sources.dataset, config);
   const network = settle((now) => planNetwork(now, sources.zoo, pictures));
   const { groups, freezeTo } = settle((now) => planLayerGroups(network.spec, now.tune));
-  const work = settle((now) => workOfRun(now, network, freezeTo, pictures));
+  const work = settle((now) => workOfRun(now, network, freezeTo, pictures, sources.isDecoded));
   if (network.missing) {
     const nearest = sources.zoo.find(({ installed }) => installed)?.name ?? null;
     problems.push({ key: 'model.backbone', failure: toFailure(network.missing), nearest });
@@ -140,7 +142,7 @@ function memoryProblem(
   let nearest: number | null = null;
   for (let batchSize = config.data.batchSize >> 1; batchSize >= 1 && nearest === null; batchSize >>= 1) {
     const smaller = { ...config, data: { ...config.data, batchSize } };
-    const work = workOfRun(smaller, network, freezeTo, pictures);
+    const work = workOfRun(smaller, network, freezeTo, pictures, sources.isDecoded);
     if (estimateCost(work, sources.speeds, sources.free).memoryBytes <= estimate.freeMemoryBytes) nearest = batchSize;
   }
   const params = { needed: estimate.memoryBytes, free: estimate.freeMemoryBytes };

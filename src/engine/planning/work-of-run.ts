@@ -1,6 +1,8 @@
+import { decodeTarget } from '../../data/decode-picture.ts';
 import { estimateCacheBytes } from '../../data/decode-target.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
+import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
 import { planFineTune, type FineTunePlan } from '../../schedules/fine-tune-plan.ts';
 import { costOf, knownSpec } from './known-specs.ts';
@@ -44,12 +46,16 @@ const bytesPerNumber = 4;
 export const subjectOf = ({ architecture, preprocessing }: NetSpec): string =>
   `${architecture}@${preprocessing.inputSize}`;
 
+/** Whether pictures that were decoded for this preprocessing lie in the cache. */
+export type IsDecoded = (preprocessing: Preprocessing) => boolean;
+
 /** What a run would do, counted without doing it. @throws what planFineTune throws */
 export function workOfRun(
   config: TrainConfig,
   network: PlannedNetwork,
   freezeTo: number,
   pictures: PlanPictures,
+  isDecoded: IsDecoded = () => false,
 ): WorkOfRun {
   const { spec } = network;
   const costs = costOf(spec);
@@ -61,14 +67,23 @@ export function workOfRun(
   const tuning = plan ? tuningWork(config, spec, freezeTo, plan, pictures, { frozen, learning }) : [];
   const snapshots = plan ? plan.schedule.cycleEnds.length : config.data.folds;
   const test: Work = { kind: 'forward', subject: subjectOf(spec), amount: pictures.test * costs.multiplyAdds };
-  const decode: Work = { kind: 'decode', subject: '', amount: pictures.megapixels };
+  const missing = squaresOf(network).filter((preprocessing) => !isDecoded(preprocessing));
+  const decode: Work = { kind: 'decode', subject: '', amount: missing.length * pictures.megapixels };
   return {
     work: [decode, ...heads, ...tuning, test].filter(({ amount }) => amount > 0),
     memoryBytes: memoryOf(config, spec, freezeTo, plan),
-    diskBytes: diskOf(config, network, freezeTo, pictures, snapshots, onlyHeads),
+    diskBytes: diskOf(config, network, freezeTo, pictures, snapshots, onlyHeads, missing),
     plan,
     snapshots,
   };
+}
+
+/** Every kind of square that pictures are decoded to: of heads, of the backbones compared with them, and of fine-tuning. */
+function squaresOf({ spec, headPreprocessing, compared }: PlannedNetwork): Preprocessing[] {
+  const others = compared.length > 1 ? compared.map(({ preprocessing }) => preprocessing) : [];
+  const squares = [headPreprocessing, spec.preprocessing, ...others];
+  const sides = squares.map((preprocessing) => decodeTarget(preprocessing).side);
+  return squares.filter((_, i) => sides.indexOf(sides[i]!) === i);
 }
 
 /** Features of every backbone that is compared, and the heads on them over folds and strengths of L2. */
@@ -136,17 +151,14 @@ const slotsOf = ({ optimizer }: TrainConfig): number =>
 
 function diskOf(
   config: TrainConfig,
-  { spec, headPreprocessing, compared }: PlannedNetwork,
+  { spec, compared }: PlannedNetwork,
   freezeTo: number,
   pictures: PlanPictures,
   snapshots: number,
   onlyHeads: boolean,
+  missing: readonly Preprocessing[],
 ): number {
-  const sizes = new Set([headPreprocessing.inputSize, spec.preprocessing.inputSize]);
-  const decoded = [...sizes].reduce(
-    (sum, inputSize) => sum + estimateCacheBytes(pictures.all, { ...headPreprocessing, inputSize }),
-    0,
-  );
+  const decoded = missing.reduce((sum, preprocessing) => sum + estimateCacheBytes(pictures.all, preprocessing), 0);
   const features = compared.length * pictures.pool * spec.featureSize * bytesPerNumber;
   const { nodes } = costOf(spec);
   const bytesOf = (rows: typeof nodes): number => bytesPerNumber * rows.reduce((sum, row) => sum + row.parameters, 0);

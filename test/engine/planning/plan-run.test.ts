@@ -119,6 +119,14 @@ describe('a plan', () => {
     expect(other).toMatchObject({ seconds: fast.seconds, basis: 'estimated' });
   });
 
+  it('does not decode again, nor count on disk, what lies in the cache', () => {
+    const cold = planRun(sources, 'quick', {}).estimate;
+    const warm = planRun({ ...sources, isDecoded: () => true }, 'quick', {}).estimate;
+    // uint8 squares of 256 × 256 with a checksum each.
+    expect(cold.diskBytes - warm.diskBytes).toBe(1000 * (256 * 256 * 3 + 4));
+    expect(warm.seconds!).toBeLessThan(cold.seconds!);
+  });
+
   it('costs more memory, disk and time the more there is to do', () => {
     const cost = (preset: 'quick' | 'balanced' | 'thorough') => planRun(sources, preset, {}).estimate;
     const [quick, balanced, thorough] = [cost('quick'), cost('balanced'), cost('thorough')];
