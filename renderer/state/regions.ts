@@ -10,5 +10,6 @@ export function focusNextRegion(by: 1 | -1): void {
   const next = regions[(Math.max(now, by === 1 ? -1 : 0) + by + regions.length) % regions.length];
   if (!next) return;
   const first = [...next.querySelectorAll<HTMLElement>(focusable)].find((one) => one.checkVisibility());
-  (next.tagName === 'MAIN' ? next : (first ?? next)).focus();
+  const readable = next.querySelector<HTMLElement>('[tabindex="-1"]');
+  (next.tagName === 'MAIN' ? next : (first ?? readable ?? next)).focus();
 }
