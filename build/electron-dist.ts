@@ -34,7 +34,8 @@ export async function findElectron(
 
 /** Each release says its version in a file. */
 async function isRelease(folder: string, version: string): Promise<boolean> {
-  if (!existsSync(join(folder, 'resources'))) return false;
+  const holds = ['resources', 'Electron.app'].some((name) => existsSync(join(folder, name)));
+  if (!holds) return false;
   const written = await readFile(join(folder, 'version'), 'utf8').catch(() => '');
   return written.trim().replace(/^v/, '') === version;
 }

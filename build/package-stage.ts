@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AnnealError } from '../src/base/errors.ts';
 import { bundleElectron } from './electron-bundle.ts';
 import { nativePackages } from './electron-natives.ts';
-import { fetchPackage } from './package-fetch.ts';
+import { ensureNapiDriver } from './electron-sqlite.ts';
 import { licencesText } from './package-licences.ts';
 import { copyModules, packagesOf } from './package-modules.ts';
 import { runProcess } from './setup/run-process.ts';
@@ -78,21 +78,6 @@ async function appManifest(projectRoot: string): Promise<string> {
   const desktopName = `${String(name)}.desktop`;
   const manifest = { name, productName: 'Anneal', desktopName, version, description, license, author, type, main };
   return JSON.stringify(manifest, null, 2);
-}
-
-const napiDriver = 'better-sqlite3-napi';
-
-/** npm leaves the driver for newer Nodes out where an older one installs; Electron's Node needs it. */
-async function ensureNapiDriver(projectRoot: string, cache: string): Promise<void> {
-  const target = join(projectRoot, 'node_modules', napiDriver);
-  if (existsSync(target)) return;
-  const lock = JSON.parse(await readFile(join(projectRoot, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { name: string; version: string; integrity: string }>;
-  };
-  const fetched = await fetchPackage(lock.packages[`node_modules/${napiDriver}`]!, cache);
-  const temporary = `${target}.${process.pid}.tmp`;
-  await cp(fetched, temporary, { recursive: true });
-  await rename(temporary, target);
 }
 
 /** @throws `packaging.missingPart` for what no setup has made here */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleElectron } from './electron-bundle.ts';
 import { findElectron } from './electron-dist.ts';
+import { ensureNapiDriver } from './electron-sqlite.ts';
 import { ensureSetup } from './setup/ensure-setup.ts';
 import { ensureWindow } from './window.ts';
 
@@ -25,6 +26,7 @@ if (found.program === null) {
 } else {
   await ensureWindow(log);
   await bundleElectron();
+  await ensureNapiDriver(root, setup.cacheFolder);
   process.exitCode = await run(found.program, [root, ...args]);
 }
 
