@@ -17,11 +17,12 @@ interface ServeCommandOptions extends CommonOptions {
 
 /** Serves the window to a browser on this machine until Ctrl-C; with `folder` it begins with those pictures. */
 export async function serveWindow(folder: string | undefined, options: ServeCommandOptions): Promise<void> {
-  await withEngine(options, async ({ engine, output, workspace, signal, hooks }) => {
+  await withEngine(options, async ({ engine, output, workspace, signal }) => {
     const window = await readWindowFiles(await builtWindow(output));
     const chosen = [...options.allow, ...(folder === undefined ? [] : [folder])].map((path) => resolve(path));
     const allowed = options.allow.length > 0 ? chosen : [...chosen, ...(await defaultFolders())];
-    const dataset = folder === undefined ? null : await engine.openDataset({ folder: resolve(folder) }, hooks);
+    // Without its progress: the first line says where the window is.
+    const dataset = folder === undefined ? null : await engine.openDataset({ folder: resolve(folder) }, { signal });
     const served = await serve({ engine, workspace, allowed, window, port: options.port });
     const url = dataset === null ? served.url : `${served.url}#/dataset/${dataset.dataset}`;
     const opened = options.open === true && (await openBrowser(url));
