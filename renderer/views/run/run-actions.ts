@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../src/protocol/run-record.ts';
+import type { RunRecord, RunSummary } from '../../../src/protocol/run-record.ts';
 import type { CommandInput, CommandName } from '../../../src/protocol/engine-api.ts';
 import { tellFailure } from '../../state/actions.ts';
 import { app } from '../../state/app.svelte.ts';
@@ -44,6 +44,23 @@ export async function discardRun(run: RunSummary): Promise<void> {
     },
     redo: () => attempt('discardRun', { run: runId }),
   });
+}
+
+/** A diverged run once more with a third of its peak learning rate, to two digits. */
+export function gentlerRate({ config }: RunRecord): number {
+  return Number((config.schedule.maxLearningRate / 3).toPrecision(2));
+}
+
+export async function tryGentler(record: RunRecord): Promise<void> {
+  const { config, dataset, name } = record;
+  const schedule = { ...config.schedule, maxLearningRate: gentlerRate(record) };
+  try {
+    const folder = dataset.root;
+    const { runId } = await app.client.call('startRun', { folder, config: { ...config, schedule }, name });
+    router.go('run', runId);
+  } catch (error) {
+    tellFailure(error);
+  }
 }
 
 /** Whether it was done. */
