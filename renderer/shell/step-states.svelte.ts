@@ -32,7 +32,7 @@ class StepStates {
         return datasetId === null ? 'open' : 'done';
       }
       case 'train':
-        return runId === null ? 'open' : 'done';
+        return run ? 'done' : 'open';
       case 'run':
         return this.#run;
       case 'ensemble':

@@ -20,10 +20,15 @@ class Jobs {
     return this.active === null && newest?.state === 'interrupted' ? newest : null;
   });
 
+  /** A pause was asked for; the step that runs is still being done. */
+  #asked = $state<string | null>(null);
+  readonly pausing: boolean = $derived(this.active?.state === 'running' && this.active.runId === this.#asked);
+
   /** Pauses what computes, or lets go on what stands still, interrupted or paused. @throws AnnealError */
   async pauseOrResume(): Promise<void> {
     const job = this.active ?? this.interrupted;
     if (!job) return;
+    this.#asked = job.state === 'running' ? job.runId : null;
     if (job.state === 'running') await app.client.call('pauseRun', { run: job.runId });
     else if (job.state === 'paused') await app.client.call('continueRun', { run: job.runId });
     else if (job.state === 'interrupted') await app.client.call('resumeRun', { run: job.runId });

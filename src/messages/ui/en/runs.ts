@@ -31,7 +31,6 @@ export const runs = {
   notePlaceholder: 'What was this run for?',
   actions: {
     open: 'Open',
-    openMany: (count: number) => `Open ${count}`,
     compare: (count: number) => `Compare ${count}`,
     delete: (count: number) => `Delete ${count}`,
     rename: 'Rename',

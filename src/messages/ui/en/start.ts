@@ -21,7 +21,6 @@ export const start = {
   removed: (name: string) => `${name} was removed from the list. The folder is untouched.`,
   notFound: (path: string) => `Not found at ${path}.`,
   locate: 'Locate it…',
-  recentFailed: 'The list of recent folders could not be read.',
   firstRun: {
     title: 'No pictures at hand?',
     text: 'The sample is a small set of drawn pictures in a few classes, made on this machine. It goes through everything here in minutes.',

@@ -20,7 +20,6 @@ export const tryIt = {
   picture: 'Picture',
   answer: 'Answer',
   thinking: 'Looking at the picture',
-  loadingModel: 'Loading the model',
   verdicts: { sure: 'sure', likely: 'likely', notSure: 'not sure' },
   verdictTips: {
     sure: 'At least 90 %, and all members agree.',

@@ -36,7 +36,6 @@ export const runs: TextShape<typeof english> = {
   notePlaceholder: 'Для чего был этот запуск?',
   actions: {
     open: 'Открыть',
-    openMany: (count) => `Открыть ${count}`,
     compare: (count) => `Сравнить ${count}`,
     delete: (count) => `Удалить ${count}`,
     rename: 'Переименовать',

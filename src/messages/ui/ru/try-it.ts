@@ -21,7 +21,6 @@ export const tryIt: TextShape<typeof english> = {
   picture: 'Картинка',
   answer: 'Ответ',
   thinking: 'Рассматривается картинка',
-  loadingModel: 'Загружается модель',
   verdicts: { sure: 'уверенно', likely: 'вероятно', notSure: 'не уверенно' },
   verdictTips: {
     sure: 'Не меньше 90 %, и все члены согласны.',
