@@ -67,7 +67,11 @@ export function createEngine(options: EngineOptions): Engine {
     lane: lanes.train,
     makeJob: (runId, attempt) => makeTrainJob({ store, threads }, runId, attempt),
     onChange: (runId) => tellChange(watch, runId),
-    onFinished: (runId) => void noteFinishedRun(store, runId, threads).catch(() => undefined),
+    onFinished: (runId) => {
+      // What it teaches of this machine's speed changes what is told of every backbone.
+      const noted = noteFinishedRun(store, runId, threads).then(() => watch.told('zoo', null));
+      noted.catch(() => undefined);
+    },
   });
   const datasets = new DatasetLibrary({ store, files: lanes.files, watch });
   const heldOut = new HeldOutCache(store);
