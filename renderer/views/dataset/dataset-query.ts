@@ -12,6 +12,10 @@ export type PictureSort = (typeof sorts)[number];
 export const filters = ['all', 'train', 'validation', 'test', 'leftOut', 'moved', 'added'] as const;
 export type PictureFilter = (typeof filters)[number];
 
+export type PictureWhere = NonNullable<CommandInput<'listPictures'>['where']>;
+export type Measure = Extract<PictureWhere, { kind: 'range' }>['of'];
+const measures: readonly Measure[] = ['shorterSide', 'aspect', 'bytes'];
+
 /** What the address says of the view. A class stands there by its name: its number changes with the folder. */
 export interface DatasetPlace {
   readonly tab: DatasetTab;
@@ -22,6 +26,8 @@ export interface DatasetPlace {
   readonly picture: string | null;
   /** Only these, as a matrix cell or a problem names them. */
   readonly paths: readonly string[] | null;
+  /** Only those that a figure of the statistics counts. */
+  readonly where: PictureWhere | null;
 }
 
 function oneOf<T extends string>(values: readonly T[], value: string | undefined, otherwise: T): T {
@@ -36,6 +42,7 @@ export function readPlace({ query }: Route): DatasetPlace {
     sort: oneOf(sorts, query['sort'], 'name'),
     picture: query['picture'] ?? null,
     paths: query['paths'] ? query['paths'].split('\n') : null,
+    where: readWhere(query['where'] ?? ''),
   };
 }
 
@@ -58,6 +65,24 @@ export function pictureQuery(
     role: roles.find((role) => role === place.filter) ?? null,
     show: place.filter === 'moved' || place.filter === 'added' ? place.filter : 'all',
     sort: place.sort,
+    where: place.where,
     ...(place.paths ? { paths: [...place.paths] } : {}),
   };
+}
+
+/** `bytes:1000~2000`, `format:png`, `turned`, `copies`: a figure of the statistics as one value of the query. */
+export function whereValue(where: PictureWhere): string {
+  if (where.kind === 'range') return `${where.of}:${where.from}~${where.to}`;
+  return where.kind === 'format' ? `format:${where.format}` : where.kind;
+}
+
+/** null: it names no figure. */
+function readWhere(value: string): PictureWhere | null {
+  if (value === 'turned' || value === 'copies') return { kind: value };
+  const [name, rest = ''] = value.split(':', 2);
+  if (name === 'format' && rest !== '') return { kind: 'format', format: rest };
+  const of = measures.find((measure) => measure === name);
+  const [from, to] = rest.split('~').map(Number);
+  if (of === undefined || !Number.isFinite(from) || !Number.isFinite(to)) return null;
+  return { kind: 'range', of, from: from!, to: to! };
 }

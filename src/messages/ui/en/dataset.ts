@@ -205,8 +205,9 @@ export const dataset = {
     smaller: (value: number) =>
       `${pictures(value)} ${value === 1 ? 'is' : 'are'} smaller than 224 px: enlarged for the network, ${value === 1 ? 'it stays' : 'they stay'} blurred.`,
     noneSmaller: 'Every picture has at least the 224 px that most networks want.',
-    showSmallest: 'Show the smallest',
+    showThem: 'Show them',
     input: '224 px',
+    range: (measure: string, from: string, to: string) => `${measure} ${from} to ${to}`,
     formats: 'Kinds of file',
     format: 'Kind',
     pictures: 'Pictures',

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseHash } from '../../../../renderer/state/routes.ts';
-import { pathsValue, pictureQuery, readPlace } from '../../../../renderer/views/dataset/dataset-query.ts';
+import {
+  pathsValue,
+  pictureQuery,
+  readPlace,
+  whereValue,
+  type PictureWhere,
+} from '../../../../renderer/views/dataset/dataset-query.ts';
 
 const placeOf = (hash: string) => readPlace(parseHash(hash)!);
 const classes = ['daisy', 'rose & thorn'];
@@ -14,6 +20,7 @@ describe('the address of the dataset view', () => {
       sort: 'name',
       picture: null,
       paths: null,
+      where: null,
     });
     const place = placeOf('#/dataset/3?class=rose+%26+thorn&only=validation&sort=bytes&show=problems');
     expect(place).toMatchObject({ tab: 'problems', className: 'rose & thorn', filter: 'validation', sort: 'bytes' });
@@ -21,6 +28,21 @@ describe('the address of the dataset view', () => {
 
   it('takes an unknown tab, filter or order for the default', () => {
     expect(placeOf('#/dataset/3?show=x&only=y&sort=z')).toMatchObject({ tab: 'pictures', filter: 'all', sort: 'name' });
+  });
+
+  it('names a figure of the statistics, and takes what names none for nothing', () => {
+    const figures: PictureWhere[] = [
+      { kind: 'range', of: 'aspect', from: 0.75, to: 1e-7 + 1 },
+      { kind: 'format', format: 'jpeg-2000' },
+      { kind: 'turned' },
+      { kind: 'copies' },
+    ];
+    for (const where of figures) {
+      const query = new URLSearchParams({ where: whereValue(where) });
+      expect(placeOf(`#/dataset/3?${query}`).where).toEqual(where);
+    }
+    for (const value of ['bytes', 'bytes:1', 'bytes:a~b', 'size:1~2', 'format:'])
+      expect(placeOf(`#/dataset/3?where=${value}`).where).toBeNull();
   });
 
   it('keeps a list of paths whole', () => {
