@@ -51,7 +51,7 @@ export const planning = {
     message: `Все слои ${p['backbone']} заморожены; на её признаках решаются и усредняются головы: ${p['snapshots']}.`,
   }),
   'plan.doesBalanced': (p) => ({
-    message: `Нижние группы слоёв ${p['backbone']} заморожены (${p['frozen']} из ${p['groups']}); усредняется ${snapshots(p['snapshots'])}.`,
+    message: `Нижние группы слоёв ${p['backbone']} заморожены (${p['frozen']} из ${p['groups']}); усредняются снимки: ${p['snapshots']}.`,
   }),
   'plan.doesThorough': (p) => ({
     message: `Учатся все группы слоёв ${p['backbone']} (${p['groups']}), нижние медленнее; из того, что дадут циклы (${snapshots(p['snapshots'])}), усредняются лучшие.`,
