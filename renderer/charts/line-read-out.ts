@@ -11,7 +11,7 @@ export function valueNear(
   { x: xs, y: ys, ...series }: Points & Partial<Pick<LineSeries, 'role' | 'steps'>>,
   x: number | null,
 ): number | null {
-  const steps = series.steps ?? (series.role !== undefined && styleOf(series.role).steps);
+  const steps = isStepped(series);
   let at: number;
   if (x === null) at = nearestPoint(xs, ys, Infinity);
   else if (steps) {
@@ -23,15 +23,24 @@ export function valueNear(
 }
 
 /**
- * Where keys move the cursor and what the table lists: the points of the series that has the fewest, as epochs beside steps; at
- * most `most`, evenly taken.
+ * Where keys move the cursor and what the table lists: the points of the series that has the fewest, as epochs beside single
+ * steps, but not those of a line that only rises now and then; at most `most`, evenly taken.
  */
-export function anchorsOf(series: readonly Points[], most = 500): number[] {
-  const filled = series.filter(({ x }) => x.length > 0);
+export function anchorsOf(
+  series: readonly (Points & Partial<Pick<LineSeries, 'role' | 'steps'>>)[],
+  most = 500,
+): number[] {
+  const all = series.filter(({ x }) => x.length > 0);
+  const running = all.filter((one) => !isStepped(one));
+  const filled = running.length > 0 ? running : all;
   if (filled.length === 0) return [];
   const { x } = filled.reduce((fewest, one) => (one.x.length < fewest.x.length ? one : fewest));
   if (x.length <= most) return [...x];
   return Array.from({ length: most }, (_, i) => x[Math.round((i * (x.length - 1)) / (most - 1))]!);
+}
+
+function isStepped({ role, steps }: Partial<Pick<LineSeries, 'role' | 'steps'>>): boolean {
+  return steps ?? (role !== undefined && styleOf(role).steps);
 }
 
 export function rowsOf(

@@ -1,3 +1,4 @@
+import { valueNear } from './line-read-out.ts';
 import type { LineSeries } from './line-series.ts';
 import { isStroked, markerPath } from './markers.ts';
 import type { PlotArea } from './paint-lines.ts';
@@ -34,7 +35,7 @@ function widestText(labels: readonly string[], font: string): number {
   return Math.max(0, ...widths);
 }
 
-/** Value and name of each named series right of the plot, at the height of its newest value, none over another. */
+/** Value and name of each named series right of the plot, at the height of its last value shown, none over another. */
 export function paintEndLabels(
   context: CanvasRenderingContext2D,
   series: readonly LineSeries[],
@@ -42,8 +43,9 @@ export function paintEndLabels(
   labelOf: (series: LineSeries) => string,
   style: EndLabelStyle,
 ): void {
-  const named = series.filter((one) => one.named !== false && lastValue(one) !== null);
-  const wanted = named.map((one) => area.y.at(lastValue(one)!));
+  const last = (one: LineSeries): number | null => valueNear(one, area.shown[1]);
+  const named = series.filter((one) => one.named !== false && last(one) !== null);
+  const wanted = named.map((one) => area.y.at(last(one)!));
   const places = spreadLabels(wanted, style.size * 1.35 * area.ratio, area.top, area.top + area.height);
   context.save();
   context.font = style.font;
@@ -89,9 +91,4 @@ function paintSign(
     context.restore();
   }
   context.globalAlpha = 1;
-}
-
-export function lastValue({ y }: LineSeries): number | null {
-  for (let i = y.length - 1; i >= 0; i--) if (!Number.isNaN(y[i]!)) return y[i]!;
-  return null;
 }

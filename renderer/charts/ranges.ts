@@ -47,6 +47,13 @@ export function fromZero(values: Range | null): Range {
   return [0, exact(Math.ceil(high / step - 1e-9) * step)];
 }
 
+/** `range` moved, without changing its width, until `at` lies in its middle or it meets the limits. */
+export function panned(range: Range, limits: Range, at: number): Range {
+  const width = range[1] - range[0];
+  const low = Math.min(Math.max(at - width / 2, limits[0]), limits[1] - width);
+  return [low, low + width];
+}
+
 /** Without the last bits of a sum or product: 0.92 + 0.04 is 0.9600000000000001. */
 function exact(value: number): number {
   return Number(value.toPrecision(12));

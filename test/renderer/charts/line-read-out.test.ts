@@ -31,6 +31,8 @@ describe('the value at the cursor', () => {
 describe('the places where keys stop', () => {
   it('are the points of the series with the fewest, evenly thinned', () => {
     expect(anchorsOf([steps, validation])).toEqual([1, 2, 3]);
+    expect(anchorsOf([ensemble, validation])).toEqual([1, 2, 3]);
+    expect(anchorsOf([ensemble])).toEqual([2, 3]);
     expect(anchorsOf([steps], 3)).toEqual([0.5, 2, 3]);
     expect(anchorsOf([series('training', [], [])])).toEqual([]);
   });
@@ -39,6 +41,7 @@ describe('the places where keys stop', () => {
     const table = rowsOf([validation, ensemble], 'epoch', String, String);
     expect(table.columns).toEqual(['epoch', 'validation', 'ensemble']);
     expect(table.rows).toEqual([
+      ['1', '0.6', '–'],
       ['2', '0.8', '0.85'],
       ['3', '0.9', '0.92'],
     ]);

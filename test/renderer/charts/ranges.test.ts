@@ -6,6 +6,7 @@ import {
   decades,
   extent,
   fromZero,
+  panned,
   union,
   zoomed,
 } from '../../../renderer/charts/ranges.ts';
@@ -41,6 +42,12 @@ describe('ranges of axes', () => {
     expect(low).toBeCloseTo(1e-6, 12);
     expect(high).toBeCloseTo(1e-3, 12);
     expect(decades([0, 0])).toEqual([1e-3, 1]);
+  });
+
+  it('follow the cursor when it leaves what is shown', () => {
+    expect(panned([0, 5], [0, 20], 10)).toEqual([7.5, 12.5]);
+    expect(panned([0, 5], [0, 20], 20)).toEqual([15, 20]);
+    expect(panned([5, 10], [0, 20], 1)).toEqual([0, 5]);
   });
 
   it('zoom about the cursor, never past the limits, and let go when all is shown', () => {
