@@ -1,6 +1,7 @@
 import type { MenuCommand, MenuPlace } from '../../src/protocol/bridge.ts';
 import { describeError } from '../../src/messages/describe.ts';
 import { toFailure } from '../../src/base/failure.ts';
+import type { RunSummary } from '../../src/protocol/run-record.ts';
 import type { GivenFile } from '../client/client.ts';
 import { app } from './app.svelte.ts';
 import { changes } from './changes.svelte.ts';
@@ -77,12 +78,14 @@ export function tellFailure(error: unknown): void {
   changes.fail(describeError(toFailure(error), locale.language).message);
 }
 
-/** Takes pictures to Try it, with the model that is at hand. */
+/** Takes pictures to Try it, with the run that is at hand, or the newest one that can answer. */
 export function tryPictures(pictures: readonly GivenFile[]): void {
   const take = viewActions.get('takePictures');
   if (take) return take(pictures);
   handed.give(pictures);
-  router.push(routeOf('tryIt'));
+  const ready = (run: RunSummary | undefined): boolean => (run?.progress?.members ?? 0) > 0;
+  const run = ready(current.run) ? current.run : app.runs.items.find(ready);
+  router.push(routeTo('tryIt', run?.runId ?? current.runId));
 }
 
 /** Opens a bundle where it can be tried. */

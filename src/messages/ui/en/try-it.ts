@@ -43,6 +43,7 @@ export const tryIt = {
   frame: 'The frame is what the network sees.',
   frameWhole: 'The network sees the whole picture.',
   noPreview: 'This kind of picture cannot be shown here. The network can read it.',
+  onlyPath: 'Only the place of this file is known here, so the picture is not shown.',
   last: 'Last pictures',
   show: (name: string) => `Show ${name}`,
   unreadable: (name: string) => `${name} could not be read`,
