@@ -8,6 +8,8 @@ export interface NativePackage {
   readonly name: string;
   /** Files and folders that no import statement names. */
   readonly assets: readonly string[];
+  /** The application works without the assets: where they cannot be made, they are left out. */
+  readonly dispensable?: boolean;
 }
 
 const platform = `${process.platform}-${process.arch}`;
@@ -16,8 +18,8 @@ const platform = `${process.platform}-${process.arch}`;
 const libraries = (wheels[platform]?.libraries ?? ['']).map((name) => `deps/lib/${name}`);
 
 export const nativePackages: readonly NativePackage[] = [
-  // The add-on finds the library by `$ORIGIN/../../deps/lib`, so both keep their places inside the package.
-  { name: '@tensorflow/tfjs-node-gpu', assets: ['lib/napi-v8/tfjs_binding.node', ...libraries] },
+  // The add-on finds the library by `$ORIGIN/../../deps/lib`, so both keep their places. Without them the WASM back end computes.
+  { name: '@tensorflow/tfjs-node-gpu', assets: ['lib/napi-v8/tfjs_binding.node', ...libraries], dispensable: true },
   { name: '@tensorflow/tfjs', assets: [] },
   { name: '@tensorflow/tfjs-core', assets: [] },
   { name: '@tensorflow/tfjs-backend-cpu', assets: [] },
@@ -30,9 +32,11 @@ export const nativePackages: readonly NativePackage[] = [
     ],
   },
   { name: 'sharp', assets: [] },
-  // Optional parts of sharp, one for each platform.
+  // Parts of sharp, one for each platform; on Windows the first holds the second.
   { name: `@img/sharp-${platform}`, assets: ['lib'] },
-  { name: `@img/sharp-libvips-${platform}`, assets: ['lib', 'versions.json', 'README.md'] },
+  ...(process.platform === 'win32'
+    ? []
+    : [{ name: `@img/sharp-libvips-${platform}`, assets: ['lib', 'versions.json', 'README.md'] }]),
   // Loads libheif, whose licence wants it to be a library that can be replaced.
   { name: 'heic-decode', assets: [] },
   { name: 'better-sqlite3-napi', assets: [`prebuilds/${platform}.node`] },

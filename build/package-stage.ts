@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AnnealError } from '../src/base/errors.ts';
 import { bundleElectron } from './electron-bundle.ts';
-import { nativePackages } from './electron-natives.ts';
+import { nativePackages, type NativePackage } from './electron-natives.ts';
 import { ensureNapiDriver } from './electron-sqlite.ts';
 import { licencesText } from './package-licences.ts';
 import { copyModules, packagesOf } from './package-modules.ts';
@@ -41,8 +41,8 @@ export async function stageApplication(projectRoot: string, folder: string, cach
   });
   const modules = join(stage.engine, 'node_modules');
   await ensureNapiDriver(projectRoot, cache);
-  requireAssets(join(projectRoot, 'node_modules'));
-  const copied = await copyModules(nativePackages, projectRoot, modules);
+  const packages = presentPackages(join(projectRoot, 'node_modules'));
+  const copied = await copyModules(packages, projectRoot, modules);
   await strip(join(modules, '@tensorflow', 'tfjs-node-gpu', 'deps', 'lib'));
 
   const bundled = await packagesOf([...bundle.inputs, ...windowModules]);
@@ -80,16 +80,19 @@ async function appManifest(projectRoot: string): Promise<string> {
   return JSON.stringify(manifest, null, 2);
 }
 
-/** @throws `packaging.missingPart` for what no setup has made here */
-function requireAssets(modules: string): void {
-  for (const { name, assets } of nativePackages) {
-    const missing = ['package.json', ...assets].find((asset) => !existsSync(join(modules, name, asset)));
-    if (missing) throw new AnnealError('packaging.missingPart', { path: `node_modules/${name}/${missing}` });
-  }
+/** @throws `packaging.missingPart` for what no setup has made here and the application needs */
+function presentPackages(modules: string): NativePackage[] {
+  return nativePackages.map((one) => {
+    const missing = ['package.json', ...one.assets].find((asset) => !existsSync(join(modules, one.name, asset)));
+    if (missing === undefined) return one;
+    if (one.dispensable) return { ...one, assets: [] };
+    throw new AnnealError('packaging.missingPart', { path: `node_modules/${one.name}/${missing}` });
+  });
 }
 
 /** TensorFlow's library comes with symbols for a debugger, a quarter of its size; elsewhere than on Linux it does not. */
 async function strip(folder: string): Promise<void> {
   if (process.platform !== 'linux') return;
-  for (const name of await readdir(folder)) await runProcess('strip', ['--strip-unneeded', join(folder, name)]);
+  for (const name of await readdir(folder).catch(() => []))
+    await runProcess('strip', ['--strip-unneeded', join(folder, name)]);
 }

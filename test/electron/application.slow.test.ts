@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { bridgeClient } from '../../renderer/client/bridge-client.ts';
 import type { MenuCommand, OpenedPath } from '../../src/protocol/bridge.ts';
 import { cleanUpShells, eventually, linkIs, loadPage, newestWindow, startShell } from '../support/electron-shell.ts';
-import { app, state } from '../support/electron-stand-in.ts';
+import { app, session, state } from '../support/electron-stand-in.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tinyPictures } from '../support/tiny-training.ts';
 
 vi.mock('electron', () => import('../support/electron-stand-in.ts'));
 cleanUpShells();
@@ -17,6 +19,27 @@ describe('page', () => {
     const report = await client.call('doctor', {});
     expect(report.workspace).not.toBe('');
     await expect(client.call('showRun', { run: 'none' })).rejects.toMatchObject({ code: 'store.unknownRun' });
+  });
+
+  it('gets pictures of an opened dataset by addresses of the own scheme', async () => {
+    await startShell();
+    const client = bridgeClient(await loadPage());
+    const folder = await tinyPictures(join(temporaryFolder(), 'pictures'));
+    const { dataset } = await client.call('openDataset', { folder });
+    const [label] = readdirSync(folder);
+    const path = `${label}/${readdirSync(join(folder, label!))[0]}`;
+    const address = (kind: string, more: object): string =>
+      `anneal://app/media/${kind}?${new URLSearchParams({ dataset, path, ...more }).toString()}`;
+    const handler = session.defaultSession.protocolHandlers.get('anneal')!;
+    const thumbnail = await handler(new Request(address('thumbnail', { size: '128' })));
+    expect(thumbnail.status).toBe(200);
+    expect(thumbnail.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const { width } = await sharp(Buffer.from(await thumbnail.arrayBuffer())).metadata();
+    expect(width).toBe(32);
+    const outside = new Request(address('picture', { path: '../../etc/passwd' }));
+    expect((await handler(outside)).status).toBe(404);
+    state.utilities[0]!.child.kill('SIGKILL');
+    await eventually(async () => expect((await handler(new Request(address('picture', {})))).status).toBe(503));
   });
 
   it('is told when the engine host dies, and gets a new one', async () => {
