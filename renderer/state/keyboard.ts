@@ -47,7 +47,7 @@ export function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand |
     if (event.key === 'ArrowLeft') return router.canGoBack ? 'back' : null;
     if (event.key === 'ArrowRight') return router.canGoForward ? 'forward' : null;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || editsText() || !preferences.singleKeys) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey || !preferences.singleKeys || takesLetters()) return null;
   if (event.key === '?') return 'shortcuts';
   if (now < sequenceUntil) {
     sequenceUntil = 0;
@@ -70,6 +70,11 @@ function withMod(event: KeyboardEvent, key: string): MenuCommand | null {
   const step = steps[Number(event.key) - 1];
   if (step) return app.client.host.kind === 'electron' ? `go.${step}` : null;
   return modKeys[key] ?? null;
+}
+
+/** Letters are typed there, or find an entry. */
+function takesLetters(): boolean {
+  return editsText() || Boolean(document.activeElement?.closest('[role="menu"], [role="listbox"], [role="combobox"]'));
 }
 
 /** The Latin letter of a key whatever the layout: shortcuts do not move when somebody writes Russian. */
