@@ -62,6 +62,7 @@ async function walk(page: Page): Promise<void> {
   await type('Folds below', '0');
   await openStep('Schedule');
   await type('Cycles', '4');
+  await page.mouse.wheel(0, -2000);
   await take(page, 'schedule');
 
   await button('Start training').click();
