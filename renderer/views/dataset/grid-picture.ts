@@ -1,6 +1,6 @@
 import type { PictureRow } from '../../../src/protocol/dataset-view.ts';
 import { thumbnailAddress } from '../../client/media.ts';
-import type { GridPicture } from '../../components/PictureGrid.svelte';
+import type { GridBadge, GridPicture } from '../../components/PictureCell.svelte';
 import { locale } from '../../state/locale.svelte.ts';
 import type { DatasetState } from './dataset-state.svelte.ts';
 
@@ -34,11 +34,6 @@ export function pictureSaid(row: PictureRow, classes: readonly string[]): string
     row.sha256 === '' ? null : text.roles[row.role],
     from,
   );
-}
-
-interface GridBadge {
-  readonly text: string;
-  readonly kind: 'neutral' | 'warn' | 'accent';
 }
 
 export function badgesOf(row: PictureRow | null): readonly GridBadge[] {

@@ -7,11 +7,14 @@ export type ModelsLayout = (typeof layouts)[number];
 /** Bytes of the filter for small files. */
 export const smallFileBytes = 25e6;
 
+/** In the place of a dataset's number: none is wanted. */
+export const noDataset = '-';
+
 /** What the address says of the view. */
 export interface ModelsPlace {
   readonly layout: ModelsLayout;
-  /** Dataset whose fit is told; null: none was chosen. */
-  readonly dataset: string | null;
+  /** Dataset whose fit is told; null: none is wanted; undefined: none was named. */
+  readonly dataset: string | null | undefined;
   readonly search: string;
   readonly here: boolean;
   readonly small: boolean;
@@ -21,7 +24,7 @@ export interface ModelsPlace {
 export function readPlace({ query }: Route): ModelsPlace {
   return {
     layout: layouts.find((layout) => layout === query['view']) ?? 'cards',
-    dataset: query['for'] ?? null,
+    dataset: query['for'] === noDataset ? null : query['for'],
     search: query['q'] ?? '',
     here: query['here'] === '1',
     small: query['small'] === '1',
