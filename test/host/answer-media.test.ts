@@ -58,7 +58,7 @@ describe('answerMedia', () => {
   });
 
   it.each([
-    [new AnnealError('engine.unknownDataset'), 404],
+    [new AnnealError('dataset.unknown'), 404],
     [new AnnealError('media.unknownPicture'), 404],
     [new AnnealError('media.outside'), 403],
     [new AnnealError('data.unreadable'), 422],
