@@ -13,7 +13,7 @@ import { menuTemplate } from './menu.ts';
 import { guardPermissions } from './permissions.ts';
 import { PreferencesFile } from './preferences.ts';
 import { answerRequests } from './requests.ts';
-import { notifyOfEnd, showProgress } from './run-display.ts';
+import { notifyOfEnd, notifyOfWork, showProgress } from './run-display.ts';
 import { serveScheme } from './scheme.ts';
 import { shellText } from './shell-text.ts';
 
@@ -116,6 +116,7 @@ export class Application {
       this.#window = null;
       this.#pageIsThere = false;
       showProgress(null, this.#engine.activity);
+      if (this.#isWorking && this.#quit === 'no') notifyOfWork(this.#language, () => this.showWindow());
     });
     // Windows ends the session without asking twice.
     window.on('session-end', () => void this.#engine.close(3000));

@@ -17,9 +17,18 @@ const shown = new Set<Notification>();
 
 /** Tells the end of a run to somebody who is not looking at the window. */
 export function notifyOfEnd({ number, accuracy }: EndedRun, language: Language, onClick: () => void): void {
-  if (!Notification.isSupported()) return;
   const { menu } = shellText(language);
-  const body = accuracy === null ? menu.failed(number) : menu.finished(number, formatsOf(language).accuracy(accuracy));
+  const share = accuracy === null ? null : formatsOf(language).accuracy(accuracy);
+  notify(share === null ? menu.failed(number) : menu.finished(number, share), onClick);
+}
+
+/** Tells whoever closed the window in the middle of a run that it works on: nothing else would show that. */
+export function notifyOfWork(language: Language, onClick: () => void): void {
+  notify(shellText(language).menu.goesOn, onClick);
+}
+
+function notify(body: string, onClick: () => void): void {
+  if (!Notification.isSupported()) return;
   const notification = new Notification({ title: 'Anneal', body });
   shown.add(notification);
   notification.on('close', () => shown.delete(notification));

@@ -56,5 +56,6 @@ export const menu = {
   configFilter: 'Configurations',
   finished: (run: number, accuracy: string) => `run ${run} finished: ${accuracy}`,
   failed: (run: number) => `run ${run} failed`,
+  goesOn: 'Training goes on. Open Anneal again to see it.',
   cannotStart: 'Anneal cannot start',
 };

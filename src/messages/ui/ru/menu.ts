@@ -58,5 +58,6 @@ export const menu: TextShape<typeof english> = {
   configFilter: 'Конфигурации',
   finished: (run, accuracy) => `запуск ${run} завершён: ${accuracy}`,
   failed: (run) => `запуск ${run} не удался`,
+  goesOn: 'Обучение продолжается. Чтобы увидеть его, открыть Anneal снова.',
   cannotStart: 'Anneal не может запуститься',
 };
