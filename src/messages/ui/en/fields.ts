@@ -1,4 +1,5 @@
 import { configFields } from '../../../protocol/config-fields.ts';
+import { fieldForms } from './field-forms.ts';
 
 /** Of every setting: its label, and what its "?" unfolds: when one would change it. The line below it stands in the schema, or in `lines`. */
 const words = {
@@ -236,104 +237,5 @@ export const fields = {
       { label, why: lines[key as FieldKey] ?? configFields.get(key)?.why ?? '', help },
     ]),
   ) as Record<FieldKey, FieldWords>,
-  form: {
-    about: (label: string) => `When to change: ${label}`,
-    resetTo: (label: string, value: string) => `Reset ${label} to ${value}`,
-    byDefault: (value: string) => `By default ${value}.`,
-    less: (label: string) => `Less: ${label}`,
-    more: (label: string) => `More: ${label}`,
-    needs: (expected: string) => `Needs ${expected}.`,
-    use: (value: string) => `Use ${value}`,
-    empty: 'empty',
-    on: 'on',
-    off: 'off',
-  },
-  /** What a setting may be. */
-  expected: {
-    whole: (low: string, high: string) => `a whole number from ${low} to ${high}`,
-    number: (low: string, high: string) => `a number from ${low} to ${high}`,
-    list: (each: string) => `a list, each ${each}`,
-    choice: (options: string) => `one of ${options}`,
-    onOrOff: 'on or off',
-    text: 'a text',
-    orEmpty: (expected: string) => `${expected}, or nothing`,
-  },
-  /** By the words of the schema. */
-  units: {
-    'fraction of pictures': 'of all pictures',
-    'fraction of training pictures': 'of the training pictures',
-    folds: 'folds',
-    pictures: 'pictures',
-    pixels: 'px',
-    probability: 'probability',
-    'views a picture': 'views',
-    'fraction of area': 'of the area',
-    'fraction of side': 'of the side',
-    fraction: 'fraction',
-    degrees: 'degrees',
-    turns: 'turns',
-    'layer groups': 'groups',
-    'factor a group': 'a group',
-    factor: '×',
-    'λ of λ/2·‖w‖², loss a mean': 'λ',
-    'factor a step': 'a step',
-    'norm of all gradients': 'norm',
-    epochs: 'epochs',
-    rate: 'rate',
-    cycles: 'cycles',
-    'factor a cycle': 'a cycle',
-    'fraction of all steps': 'of all steps',
-    snapshots: 'snapshots',
-  },
-  options: {
-    'data.sampler': {
-      shuffle: { label: 'Shuffled', reason: 'every picture once an epoch' },
-      stratified: { label: 'Stratified', reason: 'every batch holds all classes' },
-      balanced: { label: 'Balanced', reason: 'every class equally often' },
-    },
-    'augment.mode': {
-      none: { label: 'None', reason: 'every picture as it is' },
-      online: { label: 'Drawn anew', reason: 'different each epoch' },
-      cachedViews: { label: 'Fixed views', reason: 'drawn once, so that frozen layers run once a view' },
-    },
-    'tune.regime': {
-      head: { label: 'The head', reason: 'all layers frozen; solved exactly, one head a fold' },
-      upper: { label: 'The upper layers', reason: 'the deeper half of the layer groups' },
-      all: { label: 'All layers', reason: 'shallow ones slower' },
-      scratch: { label: 'From scratch', reason: 'everything, from random weights' },
-    },
-    'tune.headStart': {
-      fitted: { label: 'Solved', reason: 'on the frozen features, before anything else learns' },
-      random: { label: 'Random', reason: 'as a new layer has it' },
-    },
-    'tune.normMode': {
-      frozen: { label: 'Frozen', reason: 'keeps the averages of the weights' },
-      training: { label: 'Updated', reason: 'batch statistics, averages follow' },
-    },
-    'optimizer.name': {
-      sgd: { label: 'SGD', reason: 'the plain step' },
-      momentum: { label: 'Momentum', reason: 'SGD that keeps its direction' },
-      nesterov: { label: 'Nesterov', reason: 'momentum that looks ahead' },
-      adamw: { label: 'AdamW', reason: 'a step size for each weight' },
-    },
-    'loss.classWeights': {
-      none: { label: 'Equal', reason: 'every picture counts the same' },
-      balanced: { label: 'Balanced', reason: 'pictures of rare classes count more' },
-    },
-    'schedule.name': {
-      constant: { label: 'Constant', reason: 'the baseline' },
-      linear: { label: 'Linear', reason: 'a straight line down' },
-      cosine: { label: 'Cosine', reason: 'half a wave down' },
-      step: { label: 'Steps', reason: 'drops at given places' },
-      sgdr: { label: 'Warm restarts', reason: 'cycles, a snapshot at the end of each' },
-    },
-    'ensemble.start': {
-      chain: { label: 'The last', reason: 'each goes on from the one before' },
-      star: { label: 'The first fine-tuned', reason: 'each from the end of the first cycle' },
-    },
-    'ensemble.selection': {
-      all: { label: 'All', reason: 'every snapshot counts once' },
-      greedy: { label: 'Chosen', reason: 'on validation, strong ones may count twice' },
-    },
-  },
+  ...fieldForms,
 };

@@ -1,0 +1,103 @@
+import type { fieldForms as english } from '../en/field-forms.ts';
+import type { TextShape } from '../shape.ts';
+
+export const fieldForms: TextShape<typeof english> = {
+  form: {
+    about: (label) => `Когда менять: ${label}`,
+    resetTo: (label, value) => `Сбросить «${label}»: ${value}`,
+    byDefault: (value) => `По умолчанию ${value}.`,
+    less: (label) => `Меньше: ${label}`,
+    more: (label) => `Больше: ${label}`,
+    needs: (expected) => `Нужно ${expected}.`,
+    use: (value) => `Взять ${value}`,
+    empty: 'пусто',
+    on: 'да',
+    off: 'нет',
+  },
+  expected: {
+    whole: (low, high) => `целое от ${low} до ${high}`,
+    number: (low, high) => `число от ${low} до ${high}`,
+    list: (each) => `список, в нём ${each}`,
+    choice: (options) => `одно из: ${options}`,
+    onOrOff: 'да или нет',
+    text: 'текст',
+    orEmpty: (expected) => `${expected} или ничего`,
+  },
+  units: {
+    'fraction of pictures': 'от всех картинок',
+    'fraction of training pictures': 'от обучающих картинок',
+    folds: 'блоков',
+    pictures: 'картинок',
+    pixels: 'пикс.',
+    probability: 'вероятность',
+    'views a picture': 'видов',
+    'fraction of area': 'площади',
+    'fraction of side': 'стороны',
+    fraction: 'доля',
+    degrees: 'градусов',
+    turns: 'оборота',
+    'layer groups': 'групп',
+    'factor a group': 'на группу',
+    factor: '×',
+    'λ of λ/2·‖w‖², loss a mean': 'λ',
+    'factor a step': 'на шаг',
+    'norm of all gradients': 'норма',
+    epochs: 'эпох',
+    rate: 'темп',
+    cycles: 'циклов',
+    'factor a cycle': 'на цикл',
+    'fraction of all steps': 'всех шагов',
+    snapshots: 'снимков',
+  },
+  options: {
+    'data.sampler': {
+      shuffle: { label: 'Перемешанный', reason: 'каждая картинка раз за эпоху' },
+      stratified: { label: 'Послойный', reason: 'в каждом пакете все классы' },
+      balanced: { label: 'Уравненный', reason: 'каждый класс одинаково часто' },
+    },
+    'augment.mode': {
+      none: { label: 'Нет', reason: 'каждая картинка как есть' },
+      online: { label: 'Заново', reason: 'новые каждую эпоху' },
+      cachedViews: { label: 'Готовые виды', reason: 'рисуются один раз, замороженные слои считаются раз на вид' },
+    },
+    'tune.regime': {
+      head: { label: 'Голова', reason: 'все слои заморожены; решается точно, по голове на блок' },
+      upper: { label: 'Верхние слои', reason: 'верхняя половина групп слоёв' },
+      all: { label: 'Все слои', reason: 'нижние медленнее' },
+      scratch: { label: 'С нуля', reason: 'всё, от случайных весов' },
+    },
+    'tune.headStart': {
+      fitted: { label: 'Решённая', reason: 'на замороженных признаках, прежде чем учится остальное' },
+      random: { label: 'Случайная', reason: 'как у нового слоя' },
+    },
+    'tune.normMode': {
+      frozen: { label: 'Заморожена', reason: 'хранит средние готовых весов' },
+      training: { label: 'Обновляется', reason: 'по пакетам, средние следуют' },
+    },
+    'optimizer.name': {
+      sgd: { label: 'SGD', reason: 'простой шаг' },
+      momentum: { label: 'Инерция', reason: 'SGD, который держит направление' },
+      nesterov: { label: 'Нестеров', reason: 'инерция, которая смотрит вперёд' },
+      adamw: { label: 'AdamW', reason: 'свой размер шага у каждого веса' },
+    },
+    'loss.classWeights': {
+      none: { label: 'Равные', reason: 'все картинки считаются одинаково' },
+      balanced: { label: 'Уравненные', reason: 'картинки редких классов весят больше' },
+    },
+    'schedule.name': {
+      constant: { label: 'Постоянное', reason: 'точка отсчёта' },
+      linear: { label: 'Линейное', reason: 'по прямой вниз' },
+      cosine: { label: 'Косинус', reason: 'полволны вниз' },
+      step: { label: 'Ступени', reason: 'падения в заданных местах' },
+      sgdr: { label: 'Тёплые перезапуски', reason: 'циклы, в конце каждого снимок' },
+    },
+    'ensemble.start': {
+      chain: { label: 'С последней', reason: 'каждый продолжает предыдущий' },
+      star: { label: 'С первой доученной', reason: 'каждый от конца первого цикла' },
+    },
+    'ensemble.selection': {
+      all: { label: 'Все', reason: 'каждый снимок считается один раз' },
+      greedy: { label: 'Отобранные', reason: 'по отложенной выборке, сильные могут считаться дважды' },
+    },
+  },
+};
