@@ -20,3 +20,10 @@ export function ariaShortcut(shortcut: string, onMac = mac): string {
 export function hasMod(event: KeyboardEvent | MouseEvent, onMac = mac): boolean {
   return onMac ? event.metaKey : event.ctrlKey;
 }
+
+/** The Latin letter of a key whatever the layout, in lower case: shortcuts do not move when somebody writes Russian. */
+export function keyOf(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  const latin = /^[\x20-\x7e]$/.test(event.key);
+  return (latin || !letter ? event.key : letter).toLowerCase();
+}

@@ -1,5 +1,5 @@
 import type { MenuCommand, MenuPlace } from '../../src/protocol/bridge.ts';
-import { hasMod } from '../components/shortcut.ts';
+import { hasMod, keyOf } from '../components/shortcut.ts';
 import { editsText, perform } from './actions.ts';
 import { app } from './app.svelte.ts';
 import { preferences } from './preferences.svelte.ts';
@@ -37,6 +37,9 @@ const modKeys: Readonly<Record<string, MenuCommand>> = {
 const sequenceMilliseconds = 1500;
 let sequenceUntil = 0;
 
+/** `G` was pressed: the next letter names a place, whatever it does elsewhere. */
+export const awaitsPlace = (now = Date.now()): boolean => now < sequenceUntil;
+
 /** The command of a key press, or null where it is not the frame's business. */
 export function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand | null {
   const key = keyOf(event);
@@ -49,7 +52,7 @@ export function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand |
   }
   if (event.ctrlKey || event.metaKey || event.altKey || !preferences.singleKeys || takesLetters()) return null;
   if (event.key === '?') return 'shortcuts';
-  if (now < sequenceUntil) {
+  if (awaitsPlace(now)) {
     sequenceUntil = 0;
     const place = goKeys[key];
     return place ? `go.${place}` : null;
@@ -75,13 +78,6 @@ function withMod(event: KeyboardEvent, key: string): MenuCommand | null {
 /** Letters are typed there, or find an entry. */
 function takesLetters(): boolean {
   return editsText() || Boolean(document.activeElement?.closest('[role="menu"], [role="listbox"], [role="combobox"]'));
-}
-
-/** The Latin letter of a key whatever the layout: shortcuts do not move when somebody writes Russian. */
-function keyOf(event: KeyboardEvent): string {
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
-  const latin = /^[\x20-\x7e]$/.test(event.key);
-  return (latin || !letter ? event.key : letter).toLowerCase();
 }
 
 /** Listens to keys and mouse for as long as the page lives. */
