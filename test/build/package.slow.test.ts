@@ -3,14 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WireClient } from '../../renderer/client/wire-client.ts';
+
 import { drawSampleDataset } from '../../src/data/sample-dataset.ts';
 import type { RunEvent } from '../../src/protocol/run-event.ts';
 import { UtilityProcess } from '../support/electron-utility.ts';
 import { repositoryRoot } from '../support/source-imports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tinyPictures, tinyTraining } from '../support/tiny-training.ts';
-import { utilityClient } from '../support/utility-client.ts';
+import { utilityClient, type WindowClient } from '../support/window-client.ts';
 
 const canBePackaged = process.platform === 'linux' && process.arch === 'x64';
 const reason = canBePackaged ? '' : ' (skipped: the stand-in for Electron is for Linux on x64)';
@@ -77,7 +77,7 @@ describe.skipIf(!canBePackaged)(`packaged application${reason}`, () => {
     afterAll(() => children.forEach((child) => child.kill()));
 
     /** The packaged engine host, run by the packaged program. */
-    async function startEngine(env: NodeJS.ProcessEnv = {}): Promise<WireClient> {
+    async function startEngine(env: NodeJS.ProcessEnv = {}): Promise<WindowClient> {
       const args = ['--workspace', temporaryFolder()];
       const host = new UtilityProcess(join(engine, 'dist', 'electron', 'engine-host.js'), args, {
         execPath: join(application, 'anneal'),
@@ -93,7 +93,7 @@ describe.skipIf(!canBePackaged)(`packaged application${reason}`, () => {
       return utilityClient(host);
     }
 
-    const ended = (client: WireClient, runId: string): Promise<RunEvent> =>
+    const ended = (client: WindowClient, runId: string): Promise<RunEvent> =>
       new Promise((resolve) => {
         client.subscribe({ runId, from: 0 }, (events) => {
           const end = events.find(({ event }) => event.type === 'runFinished' || event.type === 'runFailed');

@@ -2,12 +2,12 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
-import { bridgeClient } from '../../renderer/client/bridge-client.ts';
 import type { MenuCommand, OpenedPath } from '../../src/protocol/bridge.ts';
 import { cleanUpShells, eventually, linkIs, loadPage, newestWindow, startShell } from '../support/electron-shell.ts';
 import { app, session, state } from '../support/electron-stand-in.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tinyPictures } from '../support/tiny-training.ts';
+import { bridgeClient } from '../support/window-client.ts';
 
 vi.mock('electron', () => import('../support/electron-stand-in.ts'));
 cleanUpShells();

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { bridgeClient } from '../../renderer/client/bridge-client.ts';
-import type { WireClient } from '../../renderer/client/wire-client.ts';
+
 import type { RunEvent } from '../../src/protocol/run-event.ts';
 import type { StoredEvent } from '../../src/protocol/run-record.ts';
 import { cleanUpShells, eventually, loadPage, newestWindow, startShell } from '../support/electron-shell.ts';
 import { app, state } from '../support/electron-stand-in.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tinyPictures, tinyTraining } from '../support/tiny-training.ts';
+import { bridgeClient, type WindowClient } from '../support/window-client.ts';
 
 vi.mock('electron', () => import('../support/electron-stand-in.ts'));
 cleanUpShells();
@@ -15,13 +15,13 @@ cleanUpShells();
 /** Long enough for what a test does meanwhile, many cycles with a checkpoint each. */
 const longTraining = tinyTraining(40, 1);
 
-async function startRun(client: WireClient, training = longTraining) {
+async function startRun(client: WindowClient, training = longTraining) {
   const folder = await tinyPictures(join(temporaryFolder(), 'pictures'));
   const { runId } = await client.call('startRun', { folder, ...training });
   return runId;
 }
 
-function follow(client: WireClient, runId: string, from = 0) {
+function follow(client: WindowClient, runId: string, from = 0) {
   const events: StoredEvent[] = [];
   client.subscribe({ runId, from }, (batch) => events.push(...batch));
   const has = (type: RunEvent['type']): boolean => events.some(({ event }) => event.type === type);
