@@ -123,3 +123,17 @@ test('what the network sees is drawn for the selected pictures', async ({ window
   await main(window).getByRole('button', { name: 'Draw again' }).click();
   await expect(drawn.first()).not.toHaveAttribute('src', before!);
 });
+
+test('a figure of the statistics leads to its pictures, and back', async ({ window, folders }) => {
+  await openFolder(window, folders.pictures);
+  await main(window).getByRole('tab', { name: 'Statistics' }).click();
+  await main(window).getByRole('button', { name: 'jpeg: 36' }).click();
+  await expect(window).toHaveURL(/where=format/);
+  await expect(main(window).getByRole('grid')).toBeVisible();
+  await expect(main(window)).toContainText('jpeg');
+  await window.goBack();
+  await main(window).getByRole('button', { name: 'Show them' }).click();
+  await expect(main(window)).toContainText('Shorter side 0 px to 224 px');
+  await main(window).getByRole('button', { name: 'Show all' }).click();
+  await expect(window).not.toHaveURL(/where=/);
+});
