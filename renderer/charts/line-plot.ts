@@ -1,37 +1,9 @@
 import uPlot from 'uplot';
-import { paintEndLabels } from './paint-end-labels.ts';
-import { paintLine, type PlotArea } from './paint-lines.ts';
-import { paintBands, paintHairlines, paintStones, stonePosition } from './paint-marks.ts';
-import type { LineSeries, PlotBand, PlotMark } from './line-series.ts';
-import { palette, smallText } from './palette.svelte.ts';
+import type { LinePlotInput } from './line-plot-input.ts';
+import { stonePosition } from './paint-marks.ts';
+import { areaOf } from './paint-plot.ts';
+import { plotOptions } from './plot-options.ts';
 import type { Range } from './ranges.ts';
-import { linearScale, logScale } from './scale.ts';
-import { styleOf } from './series-style.ts';
-import type { PlotRoom } from './shared-plot.svelte.ts';
-
-/** What is painted. `shown`, `y`: ends of the axes; both must have low < high, and 0 < low on a logarithmic y. */
-export interface LinePlotInput {
-  readonly series: readonly LineSeries[];
-  readonly marks: readonly PlotMark[];
-  readonly bands: readonly PlotBand[];
-  readonly shown: Range;
-  readonly y: Range;
-  readonly log: boolean;
-  readonly ticksX: (low: number, high: number, most?: number) => number[];
-  readonly ticksY: (low: number, high: number, most?: number) => number[];
-  readonly formatX: (value: number) => string;
-  readonly formatY: (value: number) => string;
-  /** Room above for stones, kept from the start so that nothing moves when the first one comes. */
-  readonly stones: boolean;
-  readonly room: PlotRoom;
-  /** Of the x axis, at its right end. */
-  readonly nameX: string;
-  /** For each named series what stands at its end. */
-  readonly endLabel: (series: LineSeries) => string;
-  readonly litMark: string | null;
-  /** Part of what is shown: another version of the colours is another picture. */
-  readonly palette: number;
-}
 
 export interface LinePlotEvents {
   readonly onCursor?: (x: number | null) => void;
@@ -41,9 +13,6 @@ export interface LinePlotEvents {
 
 /** Milliseconds between two redraws for new data: more than ten a second nobody can read. */
 const pause = 100;
-
-/** CSS pixels; see `#gutter`. */
-const narrow = 320;
 
 /**
  * uPlot as the frame: axes, grid, crosshair, zoom by dragging. The curves are painted in its draw hook, because each has its own
@@ -169,136 +138,14 @@ export class LinePlot {
     this.destroy();
     const width = this.#host.clientWidth || this.#size.width;
     const height = this.#host.clientHeight || this.#size.height;
-    this.#plot = new uPlot(this.#options(width, height), frameData(this.#input), this.#host);
+    this.#plot = new uPlot(
+      plotOptions(width, height, { input: () => this.#input, onSelect: (self) => this.#select(self) }),
+      frameData(this.#input),
+      this.#host,
+    );
     this.#painted = performance.now();
     this.#listen(this.#plot);
     this.setCursor(this.#cursor);
-  }
-
-  #options(width: number, height: number): uPlot.Options {
-    const font = palette.font(smallText);
-    const text = palette.textSize(smallText);
-    const none = { show: false };
-    return {
-      width,
-      height,
-      padding: [this.#input.stones ? 25 : 10, (self) => this.#gutter(self), 0, 0],
-      legend: none,
-      cursor: {
-        y: false,
-        points: none,
-        drag: { x: true, y: false, setScale: false, dist: 4 },
-        bind: { dblclick: () => null },
-      },
-      scales: {
-        x: { time: false, range: () => [...this.#input.shown] },
-        y: { range: () => [...this.#input.y], distr: this.#input.log ? 3 : 1 },
-      },
-      axes: [
-        {
-          font,
-          stroke: () => palette.colour('text3'),
-          grid: none,
-          ticks: { stroke: () => palette.colour('line'), width: 1, size: 4 },
-          size: text + 12,
-          gap: 2,
-          splits: (_self, _axis, low, high) => this.#input.ticksX(low, high),
-          values: (_self, splits) => splits.map((value) => this.#input.formatX(value)),
-        },
-        {
-          font,
-          stroke: () => palette.colour('text3'),
-          grid: { stroke: () => palette.colour('line'), width: 1 },
-          ticks: none,
-          gap: 6,
-          size: () => this.#input.room.left,
-          splits: (self, _axis, low, high) => this.#input.ticksY(low, high, ticksIn(self, text)),
-          filter: (_self, splits) => splits,
-          values: (_self, splits) => splits.map((value) => this.#input.formatY(value)),
-        },
-      ],
-      series: [{}, { paths: () => null, points: none }],
-      hooks: {
-        drawAxes: [(self) => this.#paintUnder(self)],
-        draw: [(self) => this.#paintOver(self)],
-        setSelect: [(self) => this.#select(self)],
-      },
-    };
-  }
-
-  /** A narrow plot has no labels at the lines' ends; the read-out above has the same values. */
-  #gutter({ width }: uPlot): number {
-    return width < narrow ? 12 : Math.min(this.#input.room.right, width / 3);
-  }
-
-  #area(self: uPlot): PlotArea {
-    const { left, top, width, height } = self.bbox;
-    const { shown, y, log } = this.#input;
-    const scaleY = log ? logScale : linearScale;
-    return {
-      left,
-      top,
-      width,
-      height,
-      shown,
-      x: linearScale(shown, [left, left + width]),
-      y: scaleY(y, [top + height, top]),
-      ratio: uPlot.pxRatio,
-    };
-  }
-
-  #paintUnder(self: uPlot): void {
-    const { marks, bands, litMark } = this.#input;
-    const area = this.#area(self);
-    clipped(self.ctx, area, () => {
-      const font = scaled(palette.font(smallText), area.ratio);
-      const colours = {
-        line: palette.colour('warn'),
-        text: palette.colour('text2'),
-        halo: palette.colour('surface'),
-        font,
-      };
-      paintBands(self.ctx, bands, area, colours);
-      paintHairlines(self.ctx, marks, area, this.#markColours(), litMark);
-    });
-  }
-
-  #paintOver(self: uPlot): void {
-    const { series, marks, litMark, endLabel } = this.#input;
-    const area = this.#area(self);
-    const colours = series.map((one) => strokeOf(self.ctx, one, area));
-    clipped(self.ctx, area, () => series.forEach((one, i) => paintLine(self.ctx, one, area, colours[i]!)));
-    const font = scaled(palette.font(smallText, 600), area.ratio);
-    paintStones(self.ctx, marks, area, this.#markColours(), font, litMark);
-    this.#nameAxis(self, area);
-    if (self.width >= narrow)
-      paintEndLabels(self.ctx, series, area, endLabel, {
-        font: scaled(palette.font(smallText), area.ratio),
-        size: palette.textSize(smallText),
-        text: palette.colour('text2'),
-        colourOf: (one) => colours[series.indexOf(one)]!,
-      });
-  }
-
-  #nameAxis({ ctx }: uPlot, area: PlotArea): void {
-    ctx.save();
-    ctx.font = scaled(palette.font(smallText), area.ratio);
-    ctx.fillStyle = palette.colour('text3');
-    ctx.textAlign = 'left';
-    ctx.textBaseline = 'top';
-    const right = area.left + area.width + 12 * area.ratio;
-    ctx.fillText(this.#input.nameX, right, area.top + area.height + 6 * area.ratio);
-    ctx.restore();
-  }
-
-  #markColours() {
-    return {
-      hairline: palette.colour('control'),
-      stone: palette.colour('s4'),
-      ink: palette.colour('on-stone'),
-      halo: palette.colour('surface'),
-      focus: palette.colour('focus'),
-    };
   }
 
   #listen({ over }: uPlot): void {
@@ -323,7 +170,7 @@ export class LinePlot {
 
   /** The stone or hairline near a point of the plotting area; targets are 28 pixels wide. */
   #markAt(left: number, top: number): string | null {
-    const area = this.#area(this.#plot!);
+    const area = areaOf(this.#plot!, this.#input);
     for (const mark of this.#input.marks) {
       const at = stonePosition(mark, area);
       const dx = Math.abs(at.x - area.left - left * area.ratio);
@@ -352,32 +199,4 @@ export function linePicture(input: LinePlotInput, width: number, height: number)
 /** uPlot needs something on each scale; the curves have arrays of their own. */
 function frameData({ shown, y }: LinePlotInput): uPlot.AlignedData {
   return [[...shown], [...y]];
-}
-
-/** So many labels of the y axis have room above each other. */
-function ticksIn({ height }: uPlot, text: number): number {
-  return Math.max(2, Math.min(6, Math.floor((height - 4 * text) / (1.6 * text))));
-}
-
-function strokeOf(context: CanvasRenderingContext2D, { role }: LineSeries, area: PlotArea): string | CanvasGradient {
-  const { token } = styleOf(role);
-  if (token !== null) return palette.colour(token);
-  const gradient = context.createLinearGradient(0, area.top + area.height, 0, area.top);
-  for (let step = 0; step < 5; step++) gradient.addColorStop(step / 4, palette.colour(`heat-${step}`));
-  return gradient;
-}
-
-function clipped(context: CanvasRenderingContext2D, area: PlotArea, paint: () => void): void {
-  const slack = 4 * area.ratio; // a thick line on the border keeps its width
-  context.save();
-  context.beginPath();
-  context.rect(area.left, area.top - slack, area.width + slack, area.height + 2 * slack);
-  context.clip();
-  paint();
-  context.restore();
-}
-
-/** A font of the canvas: its pixels are the screen's. */
-function scaled(font: string, ratio: number): string {
-  return font.replace(/(\d+)px/, (_, size: string) => `${Number(size) * ratio}px`);
 }

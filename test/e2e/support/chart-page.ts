@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import type { LinePlotInput } from '../../../renderer/charts/line-plot.ts';
+import type { LinePlotInput } from '../../../renderer/charts/line-plot-input.ts';
 import { LinePlot } from '../../../renderer/charts/line-plot.ts';
 import type { LineSeries } from '../../../renderer/charts/line-series.ts';
 import { palette } from '../../../renderer/charts/palette.svelte.ts';
