@@ -135,7 +135,8 @@ export class RunModel {
     if (superseded) return;
     switch (event.type) {
       case 'stepEnded':
-        this.#steps.add(event.step, at, event.loss, event.learningRate);
+        // What is not a number is null in JSON, and null would be a perfect loss of 0.
+        this.#steps.add(event.step, at, event.loss ?? NaN, event.learningRate);
         facts.now = event;
         facts.phase = null;
         break;

@@ -6,7 +6,8 @@ import type { StoredEvent } from './run-record.ts';
 
 /**
  * What crosses between a window and the engine host, alike over a WebSocket and over Electron's message ports. `id` is chosen by
- * the window, unique on its connection. Everything a window sends is checked against `toHostSchema` before it is looked at.
+ * the window, unique on its connection. Everything a window sends is checked against `toHostSchema` before it is looked at. A
+ * WebSocket carries JSON: a number that is not finite (the loss of a diverged step) arrives as null.
  */
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const commandNames = Object.keys(commandInputs) as [CommandName, ...CommandName[]];

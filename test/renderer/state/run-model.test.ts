@@ -54,6 +54,16 @@ describe('a run by its events', () => {
     expect(facts.snapshots.map(({ name }) => name)).toEqual(['snapshot-1', 'snapshot-2']);
   });
 
+  it('knows a loss that is not a number also after it crossed in JSON', () => {
+    const book = new EventBook();
+    const events = [book.start(10), book.step(1, 10), book.step(2, 10)];
+    const diverged = events[2]!;
+    const told = [...events.slice(0, 2), { ...diverged, event: { ...diverged.event, loss: NaN } }];
+    const model = new RunModel();
+    for (const event of JSON.parse(JSON.stringify(told)) as typeof events) model.apply(event);
+    expect([...model.facts().steps.loss]).toEqual([1, NaN]);
+  });
+
   it('does not mind events that come twice', () => {
     const book = new EventBook();
     book.start(10);
