@@ -10,7 +10,12 @@ describe('the dots of the seal', () => {
   });
 
   it('stand inside where there is no limit, and where nothing differs', () => {
-    for (const dots of [sealDots([0.2, 0.01, 0], null), sealDots([0, 0], 1e-4), sealDots([0], null), sealDots([], null)])
+    for (const dots of [
+      sealDots([0.2, 0.01, 0], null),
+      sealDots([0, 0], 1e-4),
+      sealDots([0], null),
+      sealDots([], null),
+    ])
       for (const { x, y } of dots) {
         expect(x).toBeGreaterThan(0);
         expect(x).toBeLessThan(1);
