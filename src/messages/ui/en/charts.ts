@@ -31,6 +31,8 @@ export const charts = {
   interval: '95 % interval',
   alone: 'alone',
   gain: 'gain',
+  /** Over a narrow column. */
+  gainShort: 'gain',
   latency: 'ms a picture',
   ms: 'ms',
   chosen: 'chosen',
