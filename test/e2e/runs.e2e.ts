@@ -4,7 +4,8 @@ import { anneal } from './support/trained-workspace.ts';
 
 const main = (page: Page) => page.getByRole('main');
 const button = (page: Page, name: string | RegExp) => main(page).getByRole('button', { name });
-const rows = (page: Page) => main(page).getByRole('row');
+// Of the list alone: what is compared below it has rows too.
+const rows = (page: Page) => main(page).getByRole('grid', { name: 'Runs', exact: true }).getByRole('row');
 
 test('runs are filtered, renamed, pinned, compared and deleted with a way back', async ({ page, trained }) => {
   await anneal(['train', trained.pictures, '--preset', 'quick', '--json', '--workspace', trained.workspace]);
