@@ -64,12 +64,10 @@ export const charts = {
   histogramSummary: (n: number, shown: string, low: string, high: string, from: string, to: string) =>
     `${pictures(n, shown)} from ${low} to ${high}; most between ${from} and ${to}.`,
   bin: (from: string, to: string, n: number, shown: string) => `${from} to ${to}: ${pictures(n, shown)}`,
-  networkInput: (px: string) => `network’s input ${px}`,
 
   trueClass: 'true',
   predictedClass: 'predicted',
   trueAndPredicted: 'True class in rows, predicted class in columns',
-  memberAndMember: 'Share of pictures with the same answer',
   cell: (row: string, column: string, n: number, shown: string) =>
     `true ${row}, predicted ${column}, ${pictures(n, shown)}`,
   cellShare: (row: string, column: string, share: string) => `true ${row}, predicted ${column}, ${share} of the row`,

@@ -23,7 +23,6 @@ export const ensemble = {
   steps: 'Chosen in this order',
   step: (label: string, accuracy: string) => `+${label}: ${accuracy}`,
   stepAgain: (label: string, accuracy: string) => `+${label} again: ${accuracy}`,
-  tookAll: (n: number) => `${membersOf(n)} chosen.`,
 
   staircase: 'Staircase',
   staircaseTitle: 'Ensemble by member',

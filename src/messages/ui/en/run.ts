@@ -8,7 +8,6 @@ export const run = {
   cycle: (now: number, total: number) => `cycle ${now}/${total}`,
   epoch: (done: number, total: number) => `epoch ${done}/${total}`,
   queuedBehind: (n: number) => `after ${n} other ${plural('en', n, { one: 'run', other: 'runs' })}`,
-  queuedIn: (time: string) => `starts in ${time}`,
 
   pause: 'Pause',
   resume: 'Resume',
@@ -130,5 +129,4 @@ export const run = {
 
   deleted: 'This run was deleted.',
   toRuns: 'Show all runs',
-  undoDelete: 'Bring it back',
 };

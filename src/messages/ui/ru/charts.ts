@@ -64,12 +64,10 @@ export const charts: TextShape<typeof english> = {
   histogramSummary: (n, shown, low, high, from, to) =>
     `${pictures(n, shown)} от ${low} до ${high}; больше всего между ${from} и ${to}.`,
   bin: (from, to, n, shown) => `от ${from} до ${to}: ${pictures(n, shown)}`,
-  networkInput: (px) => `вход сети ${px}`,
 
   trueClass: 'на самом деле',
   predictedClass: 'ответ',
   trueAndPredicted: 'Настоящий класс в строках, ответ сети в столбцах',
-  memberAndMember: 'Доля картинок с одинаковым ответом',
   cell: (row, column, n, shown) => `на самом деле ${row}, ответ ${column}, ${pictures(n, shown)}`,
   cellShare: (row, column, share) => `на самом деле ${row}, ответ ${column}, ${share} строки`,
   agreementCell: (row, column, share) => `${row} и ${column}: одинаковый ответ на ${share}`,

@@ -29,7 +29,6 @@ export const ensemble: TextShape<typeof english> = {
   steps: 'Порядок выбора',
   step: (label, accuracy) => `+${label}: ${accuracy}`,
   stepAgain: (label, accuracy) => `+${label} ещё раз: ${accuracy}`,
-  tookAll: (n) => `Выбрано: ${membersOf(n)}.`,
 
   staircase: 'Лестница',
   staircaseTitle: 'Ансамбль по участникам',

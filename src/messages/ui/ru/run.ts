@@ -15,7 +15,6 @@ export const run: TextShape<typeof english> = {
   cycle: (now, total) => `цикл ${now}/${total}`,
   epoch: (done, total) => `эпоха ${done}/${total}`,
   queuedBehind: (n) => `после ${n} ${plural('ru', n, { one: 'другого запуска', other: 'других запусков' })}`,
-  queuedIn: (time) => `начнётся через ${time}`,
 
   pause: 'Приостановить',
   resume: 'Продолжить',
@@ -135,5 +134,4 @@ export const run: TextShape<typeof english> = {
 
   deleted: 'Этот запуск удалён.',
   toRuns: 'Показать все запуски',
-  undoDelete: 'Вернуть',
 };
