@@ -30,10 +30,11 @@ export function proposeRun(sources: PlanSources, backbone: string | undefined): 
   const pretrained = sources.zoo.some(({ installed }) => installed);
   const { preset, why } = choose(plans, pretrained);
   const chosen = plans.get(preset)!;
+  const title = sources.zoo.find(({ name }) => name === chosen.backbone)?.title ?? chosen.backbone;
   return {
     preset,
     backbone: chosen.backbone,
-    reasons: [why, { code: does[preset], params: { ...figures(chosen), backbone: chosen.backbone } }],
+    reasons: [why, { code: does[preset], params: { ...figures(chosen), backbone: title } }],
     presets: presetNames.map((name) => {
       const { snapshots, estimate } = plans.get(name)!;
       return { preset: name, snapshots, estimate, reason: { code: suits[name], params: {} } };
