@@ -5,6 +5,7 @@ import { AnnealError } from '../base/errors.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import type { ChosenMember } from '../protocol/ensemble-view.ts';
 import type { ChosenForUse, ModelRef } from '../protocol/lane-job.ts';
+import { sameMembers } from '../protocol/same-members.ts';
 import type { StoredRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { modelFileName } from '../weights/model-file.ts';
@@ -72,13 +73,4 @@ async function figuresOf(
     said && !said.judge ? accuracyOf(averageOf(said, members), said.labels, said.classes.length, said.split) : null;
   const test = run.seal && sameMembers(run.seal.members, members) ? run.seal.accuracy : null;
   return { members, ensemble, test };
-}
-
-export function sameMembers(a: readonly ChosenMember[], b: readonly ChosenMember[]): boolean {
-  const text = (members: readonly ChosenMember[]): string =>
-    members
-      .map(({ name, weight }) => `${name}\n${weight}`)
-      .sort()
-      .join('\n\n');
-  return text(a) === text(b);
 }

@@ -1,6 +1,7 @@
 import type { Accuracy } from '../protocol/accuracy.ts';
 import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
 import type { RunRecord } from '../protocol/run-record.ts';
+import { sameMembers } from '../protocol/same-members.ts';
 import type { ZooEntry } from '../protocol/zoo-entry.ts';
 
 /** What a model card is made of; all but the run may be unknown. */
@@ -128,12 +129,3 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const yaml = (text: string | null): string => JSON.stringify(text ?? 'none');
 const folderName = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;
-
-export function sameMembers(a: readonly ChosenMember[], b: readonly ChosenMember[]): boolean {
-  const key = (members: readonly ChosenMember[]): string =>
-    members
-      .map(({ name, weight }) => `${name}\n${weight}`)
-      .sort()
-      .join('\n\n');
-  return key(a) === key(b);
-}

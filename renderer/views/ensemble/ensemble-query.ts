@@ -21,13 +21,6 @@ export function membersValue(chosen: readonly ChosenMember[], names: readonly st
     .join(',');
 }
 
-/** The same members, each as often. */
-export function sameMembers(a: readonly ChosenMember[], b: readonly ChosenMember[]): boolean {
-  return (
-    a.length === b.length && a.every(({ name, weight }) => b.some((one) => one.name === name && one.weight === weight))
-  );
-}
-
 /** `chosen` with one member more or less, in the order of `names`; the last one stays. */
 export function toggled(
   chosen: readonly ChosenMember[],

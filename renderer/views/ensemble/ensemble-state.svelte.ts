@@ -3,7 +3,7 @@ import type { ChosenMember, EnsembleView, GreedySelection } from '../../../src/p
 import type { Progress } from '../../../src/protocol/lane-job.ts';
 import { changesOf } from '../../charts/heat-steps.ts';
 import type { AnnealClient } from '../../client/client.ts';
-import { sameMembers } from './ensemble-query.ts';
+import { sameMembers } from '../../../src/protocol/same-members.ts';
 
 /** Changed cells carry their difference for so long. */
 const changesShown = 2000;

@@ -4,7 +4,6 @@ import {
   cellValue,
   membersFrom,
   membersValue,
-  sameMembers,
   toggled,
 } from '../../../../renderer/views/ensemble/ensemble-query.ts';
 
@@ -34,14 +33,6 @@ describe('members in the address', () => {
     const one = toggled(two, 'cycle-2', false, names);
     expect(one).toEqual([{ name: 'cycle-0', weight: 1 }]);
     expect(toggled(one, 'cycle-0', false, names)).toEqual(one);
-  });
-
-  it('are the same whatever their order', () => {
-    const a = { name: 'cycle-0', weight: 1 };
-    const b = { name: 'cycle-1', weight: 2 };
-    expect(sameMembers([a, b], [b, a])).toBe(true);
-    expect(sameMembers([a, b], [a, { ...b, weight: 1 }])).toBe(false);
-    expect(sameMembers([a], [a, b])).toBe(false);
   });
 });
 
