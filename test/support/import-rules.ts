@@ -30,7 +30,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnostics: ['train'],
   explain: ['train'],
   export: ['ensemble', 'pruning', 'diagnostics', 'explain'],
-  worker: ['export', 'zoo', 'messages'],
+  runs: ['ensemble', 'pruning', 'diagnostics', 'explain'],
+  worker: ['export', 'runs', 'zoo', 'messages'],
 
   engine: ['store', 'data', 'zoo', 'metrics', 'schedules'],
   // It answers people too: the page that says why nobody is let in.

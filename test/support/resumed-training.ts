@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { saveSnapshot } from '../../src/ensemble/snapshots.ts';
+import { saveSnapshot } from '../../src/runs/snapshots.ts';
 import { replaceHead } from '../../src/models/rewrites.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { TrainConfigInput } from '../../src/protocol/train-config.ts';

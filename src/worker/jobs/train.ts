@@ -1,5 +1,5 @@
 import { RunStopped } from '../../train/run-stopped.ts';
-import { runTraining } from '../../ensemble/run-training.ts';
+import { runTraining } from '../../runs/run-training.ts';
 import type { RunEvent } from '../../protocol/run-event.ts';
 import { JobStopped, type JobHandler } from '../job-handler.ts';
 

@@ -1,7 +1,7 @@
-import type { EnsembleReport, RunEvent } from '../../protocol/run-event.ts';
-import type { FineTunePlan } from '../../schedules/fine-tune-plan.ts';
-import type { RunContext } from '../../train/run-context.ts';
-import { StepMeter } from '../../train/step-meter.ts';
+import type { EnsembleReport, RunEvent } from '../protocol/run-event.ts';
+import type { FineTunePlan } from '../schedules/fine-tune-plan.ts';
+import type { RunContext } from '../train/run-context.ts';
+import { StepMeter } from '../train/step-meter.ts';
 
 type EpochFigures = Pick<
   Extract<RunEvent, { type: 'epochEnded' }>,

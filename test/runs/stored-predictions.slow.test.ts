@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/engine/resolve-config.ts';
 import { readModelFolder } from '../../src/ensemble/model-folder.ts';
 import { predictFiles } from '../../src/ensemble/predict-files.ts';
-import { runTraining } from '../../src/ensemble/run-training.ts';
+import { runTraining } from '../../src/runs/run-training.ts';
 import { exportModel } from '../../src/export/export-model.ts';
 import { openModel } from '../../src/export/open-model.ts';
 import type { ModelFiles } from '../../src/ensemble/model-folder.ts';

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveConfig } from '../../../src/engine/resolve-config.ts';
-import { readModelFolder } from '../../../src/ensemble/model-folder.ts';
-import { runTraining } from '../../../src/ensemble/run-training.ts';
-import { loadRuntime } from '../../../src/tensor/runtime.ts';
-import { resolveBackbone } from '../../../src/zoo/index.ts';
-import { jobOf, paintedDataset, rememberingHost } from '../../support/training-fixture.ts';
+import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { readModelFolder } from '../../src/ensemble/model-folder.ts';
+import { runTraining } from '../../src/runs/run-training.ts';
+import { loadRuntime } from '../../src/tensor/runtime.ts';
+import { resolveBackbone } from '../../src/zoo/index.ts';
+import { jobOf, paintedDataset, rememberingHost } from '../support/training-fixture.ts';
 
 let folder: string;
 beforeAll(async () => {

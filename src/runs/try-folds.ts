@@ -1,19 +1,19 @@
-import { accuracyOf } from '../../metrics/accuracy-of.ts';
-import { averageProbabilities } from '../../metrics/average-probabilities.ts';
-import { pairedDifference, type PairedDifference } from '../../metrics/paired-difference.ts';
-import type { Accuracy } from '../../protocol/accuracy.ts';
-import { tf } from '../../tensor/tf.ts';
-import { removeCheckpoint } from '../../train/checkpoint.ts';
-import type { HeadChoice } from '../../train/choose-head.ts';
-import { planFineTune } from '../../schedules/fine-tune-plan.ts';
-import type { FineTuneSetup } from '../../train/fine-tune-setup.ts';
-import { fineTune } from '../../train/fine-tune.ts';
-import { startingHead } from '../../train/fit-head.ts';
-import type { PreparedRun } from '../../train/prepare-run.ts';
-import type { RunContext } from '../../train/run-context.ts';
-import { stage } from '../../train/stage.ts';
-import { float32Tensor } from '../../weights/host-tensor.ts';
-import { memberWeights } from '../report-ensemble.ts';
+import { accuracyOf } from '../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../metrics/average-probabilities.ts';
+import { pairedDifference, type PairedDifference } from '../metrics/paired-difference.ts';
+import type { Accuracy } from '../protocol/accuracy.ts';
+import { tf } from '../tensor/tf.ts';
+import { removeCheckpoint } from '../train/checkpoint.ts';
+import type { HeadChoice } from '../train/choose-head.ts';
+import { planFineTune } from '../schedules/fine-tune-plan.ts';
+import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
+import { fineTune } from '../train/fine-tune.ts';
+import { startingHead } from '../train/fit-head.ts';
+import type { PreparedRun } from '../train/prepare-run.ts';
+import type { RunContext } from '../train/run-context.ts';
+import { stage } from '../train/stage.ts';
+import { float32Tensor } from '../weights/host-tensor.ts';
+import { memberWeights } from '../ensemble/report-ensemble.ts';
 
 /** Fine-tuning judged on the folds, beside the heads that it started from. */
 export interface FoldVerdict {

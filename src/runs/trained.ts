@@ -1,7 +1,7 @@
-import type { EnsembleMember } from '../ensemble-model.ts';
-import type { Accuracy } from '../../protocol/accuracy.ts';
-import type { NetSpec } from '../../models/net-spec.ts';
-import type { HostTensor } from '../../weights/host-tensor.ts';
+import type { EnsembleMember } from '../ensemble/ensemble-model.ts';
+import type { Accuracy } from '../protocol/accuracy.ts';
+import type { NetSpec } from '../models/net-spec.ts';
+import type { HostTensor } from '../weights/host-tensor.ts';
 
 /** What every regime ends with: members on disk, their weights in the average, and the honest estimate. */
 export interface Trained {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { storeWeights } from './model-folder.ts';
-import type { EnsembleMember } from './ensemble-model.ts';
+import { storeWeights } from '../ensemble/model-folder.ts';
+import type { EnsembleMember } from '../ensemble/ensemble-model.ts';
 import { loadParameters } from '../nn/load-parameters.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
@@ -9,7 +9,7 @@ import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { hostParameters } from '../train/host-parameters.ts';
 import { parametersBehind, stateDict } from '../train/network.ts';
 import type { RunContext } from '../train/run-context.ts';
-import type { Trained } from './regimes/trained.ts';
+import type { Trained } from './trained.ts';
 
 /** Stores what lies behind the freeze boundary as a member and tells of it. Repeating it after a crash changes nothing. */
 export async function saveSnapshot(

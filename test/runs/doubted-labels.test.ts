@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doubtedLabels } from '../../src/ensemble/doubted-labels.ts';
+import { doubtedLabels } from '../../src/runs/doubted-labels.ts';
 import type { Dataset, Picture } from '../../src/protocol/dataset.ts';
 
 function datasetOf(labels: readonly number[]): Dataset {

@@ -4,8 +4,8 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import type { TrainJob } from '../protocol/train-job.ts';
 import type { PreparedRun } from '../train/prepare-run.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
-import { ensembleModelVersion, type EnsembleMember, type EnsembleModel } from './ensemble-model.ts';
-import { storeWeights, writeModel } from './model-folder.ts';
+import { ensembleModelVersion, type EnsembleMember, type EnsembleModel } from '../ensemble/ensemble-model.ts';
+import { storeWeights, writeModel } from '../ensemble/model-folder.ts';
 
 /** What a run knows of its ensemble when it writes it down. */
 export interface RunModel {

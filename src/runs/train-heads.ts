@@ -1,20 +1,20 @@
-import { storeWeights } from '../model-folder.ts';
-import { accuracyOf } from '../../metrics/accuracy-of.ts';
-import { averageProbabilities } from '../../metrics/average-probabilities.ts';
-import { headInputSize } from '../../models/input-size.ts';
-import { tf, type Tensor } from '../../tensor/tf.ts';
-import type { HeadChoice } from '../../train/choose-head.ts';
-import { createEvaluator } from '../../train/evaluator.ts';
-import { extractFeatures } from '../../train/extract-features.ts';
-import type { FeatureCache } from '../../train/feature-cache.ts';
-import { FeatureSource } from '../../train/feature-source.ts';
-import { hostParameters } from '../../train/host-parameters.ts';
-import { headTensors, parametersBehind, pretrainedNetwork, withParameters, type Network } from '../../train/network.ts';
-import type { PreparedRun } from '../../train/prepare-run.ts';
-import { reportEnsemble } from '../report-ensemble.ts';
-import type { RunContext } from '../../train/run-context.ts';
-import { writeHeldOut } from '../../weights/prediction-files.ts';
-import { MemberLog } from '../member-log.ts';
+import { storeWeights } from '../ensemble/model-folder.ts';
+import { accuracyOf } from '../metrics/accuracy-of.ts';
+import { averageProbabilities } from '../metrics/average-probabilities.ts';
+import { headInputSize } from '../models/input-size.ts';
+import { tf, type Tensor } from '../tensor/tf.ts';
+import type { HeadChoice } from '../train/choose-head.ts';
+import { createEvaluator } from '../train/evaluator.ts';
+import { extractFeatures } from '../train/extract-features.ts';
+import type { FeatureCache } from '../train/feature-cache.ts';
+import { FeatureSource } from '../train/feature-source.ts';
+import { hostParameters } from '../train/host-parameters.ts';
+import { headTensors, parametersBehind, pretrainedNetwork, withParameters, type Network } from '../train/network.ts';
+import type { PreparedRun } from '../train/prepare-run.ts';
+import { reportEnsemble } from '../ensemble/report-ensemble.ts';
+import type { RunContext } from '../train/run-context.ts';
+import { writeHeldOut } from '../weights/prediction-files.ts';
+import { MemberLog } from './member-log.ts';
 import type { Trained } from './trained.ts';
 
 /**

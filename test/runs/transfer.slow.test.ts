@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/engine/resolve-config.ts';
-import { runTraining } from '../../src/ensemble/run-training.ts';
+import { runTraining } from '../../src/runs/run-training.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { RunResult } from '../../src/protocol/run-event.ts';
 import type { BackboneFile } from '../../src/protocol/train-job.ts';

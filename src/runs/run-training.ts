@@ -16,10 +16,10 @@ import { removeCheckpoint } from '../train/checkpoint.ts';
 import { RunContext } from '../train/run-context.ts';
 import { stage } from '../train/stage.ts';
 import { assertTechniquesAgree } from '../train/techniques/index.ts';
-import { trainByFolds } from './regimes/train-by-folds.ts';
-import { trainHeads } from './regimes/train-heads.ts';
-import { trainValidated } from './regimes/train-validated.ts';
-import type { Trained } from './regimes/trained.ts';
+import { trainByFolds } from './train-by-folds.ts';
+import { trainHeads } from './train-heads.ts';
+import { trainValidated } from './train-validated.ts';
+import type { Trained } from './trained.ts';
 
 /**
  * The main job: split → choose → train → average → test once. Leaves a model folder (ensemble/model-folder.ts) in

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EnsembleMember } from './ensemble-model.ts';
-import type { JudgedMember } from './report-ensemble.ts';
+import type { EnsembleMember } from '../ensemble/ensemble-model.ts';
+import type { JudgedMember } from '../ensemble/report-ensemble.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { averageProbabilities } from '../../src/metrics/average-probabilities.ts';
-import { MemberLog } from '../../src/ensemble/member-log.ts';
-import { loadSnapshot, saveSnapshot, trainedSnapshots } from '../../src/ensemble/snapshots.ts';
+import { MemberLog } from '../../src/runs/member-log.ts';
+import { loadSnapshot, saveSnapshot, trainedSnapshots } from '../../src/runs/snapshots.ts';
 import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
