@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ErrorData } from '../src/base/errors.ts';
 import type { WindowFile } from '../src/host/window-files.ts';
 import { describeError } from '../src/messages/describe.ts';
-import type { Language } from '../src/messages/ui/format.ts';
+import type { Language } from '../src/base/language.ts';
 import type { Appearance, MenuCommand, OpenedPath } from '../src/protocol/bridge.ts';
 import { channels } from './channels.ts';
 import { EngineProcess } from './engine-process.ts';

@@ -1,5 +1,6 @@
 import { app, Notification, type BrowserWindow } from 'electron';
-import { formatsOf, type Language } from '../src/messages/ui/format.ts';
+import type { Language } from '../src/base/language.ts';
+import { formatsOf } from '../src/messages/ui/format.ts';
 import type { EndedRun, RunActivity } from './host-messages.ts';
 import { shellText } from './shell-text.ts';
 

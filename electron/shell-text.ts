@@ -1,4 +1,4 @@
-import type { Language } from '../src/messages/ui/format.ts';
+import type { Language } from '../src/base/language.ts';
 import { menu as englishMenu } from '../src/messages/ui/en/menu.ts';
 import { shell as englishShell } from '../src/messages/ui/en/shell.ts';
 import { menu as russianMenu } from '../src/messages/ui/ru/menu.ts';

@@ -1,5 +1,6 @@
 import { english, type Text } from '../../src/messages/ui/en/index.ts';
-import { formatsOf, type Formats, type Language } from '../../src/messages/ui/format.ts';
+import type { Language } from '../../src/base/language.ts';
+import { formatsOf, type Formats } from '../../src/messages/ui/format.ts';
 import { russian } from '../../src/messages/ui/ru/index.ts';
 
 const texts: Readonly<Record<Language, Text>> = { en: english, ru: russian };

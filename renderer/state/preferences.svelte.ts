@@ -1,4 +1,4 @@
-import type { Language } from '../../src/messages/ui/format.ts';
+import type { Language } from '../../src/base/language.ts';
 import { locale } from './locale.svelte.ts';
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -3,7 +3,7 @@ import type { RunRecord } from '../../src/protocol/run-record.ts';
 import type { AnnealClient } from '../client/client.ts';
 import { draftFromText, draftText } from './wizard-draft.ts';
 import { Wizard } from './wizard.svelte.ts';
-import { mirroredNames } from './mirrored-names.ts';
+import { mirroredNames } from '../../src/settings/mirrored-names.ts';
 
 const wizards = new Map<string, Wizard>();
 

@@ -2,7 +2,7 @@ import type { ErrorData } from '../base/errors.ts';
 import { english } from './en/index.ts';
 import { russian } from './ru/index.ts';
 import type { MessageTable, Words } from './table.ts';
-import type { Language } from './ui/format.ts';
+import type { Language } from '../base/language.ts';
 
 const tables: Readonly<Record<Language, MessageTable>> = { en: english, ru: russian };
 

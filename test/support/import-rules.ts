@@ -2,11 +2,13 @@
  * Who may import whom. `A: [B]` lets A import B and all that B may import. The folders stand from the bottom to the top; a folder
  * that is missing here fails the test, so that a new one gets its place on purpose.
  *
- * protocol/ stands with base/ wherever a folder takes its settings from the configuration: it holds types and schemas only.
+ * settings/ and protocol/ stand with base/ wherever a folder takes its settings from the configuration: declarations, types and
+ * schemas only.
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  protocol: ['base'],
+  settings: ['base'],
+  protocol: ['settings'],
   messages: ['protocol'],
   schedules: ['protocol'],
   metrics: ['protocol'],
@@ -49,6 +51,7 @@ export const shared: readonly string[] = ['src/weights/atomic-file.ts'];
 /** Run anywhere, so nothing of Node. */
 export const pure: readonly string[] = [
   'base',
+  'settings',
   'protocol',
   'messages',
   'schedules',

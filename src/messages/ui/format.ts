@@ -1,5 +1,6 @@
+import type { Language } from '../../base/language.ts';
+
 /** How figures are written, in one place; see the table "figure | format" of the window's design. All pure. */
-export type Language = 'en' | 'ru';
 
 const thin = '\u202f'; // narrow no-break space
 const noBreak = '\u00a0';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mirroredNames } from '../../../../renderer/state/mirrored-names.ts';
+import { mirroredNames } from '../../../../src/settings/mirrored-names.ts';
 import { onlyThis, transforms } from '../../../../renderer/views/train/transforms.ts';
 import { checkSetting } from '../../../../src/protocol/check-setting.ts';
 import { configFields } from '../../../../src/protocol/config-fields.ts';

@@ -1,0 +1,49 @@
+import { declare } from './declaration.ts';
+import { sampler } from './batches.ts';
+import { inSteps } from './regime.ts';
+import { choice } from './setting.ts';
+
+export const classWeights = choice('loss.classWeights', {
+  options: {
+    none: {
+      en: { label: 'Equal', reason: 'every picture counts the same' },
+      ru: { label: 'Равные', reason: 'все картинки считаются одинаково' },
+    },
+    balanced: {
+      en: { label: 'Balanced', reason: 'pictures of rare classes count more' },
+      ru: { label: 'Уравненные', reason: 'картинки редких классов весят больше' },
+    },
+  },
+  fresh: 'none',
+  off: 'none',
+  effect: inSteps,
+  words: {
+    en: {
+      label: 'Class weights',
+      why: 'balanced: rare classes weigh more',
+      help: 'Choose balanced when the rare class matters as much as the common ones. Not together with the balanced sampler.',
+    },
+    ru: {
+      label: 'Веса классов',
+      why: 'уравненные: редкие классы весят больше',
+      help: 'Уравненные — когда редкий класс важен не меньше частых. Не вместе с уравненным порядком картинок.',
+    },
+  },
+});
+
+export const classWeighting = declare({
+  key: 'classWeights',
+  place: 'pictures loss',
+  since: 1,
+  settings: [classWeights],
+  conflicts: [
+    {
+      name: 'balancedTwice',
+      between: [sampler, classWeights],
+      holds: (read) => read(sampler) === 'balanced' && read(classWeights) === 'balanced',
+      why: { en: 'rare classes would be weighted twice', ru: 'редкие классы учитывались бы дважды' },
+      givesWay: classWeights,
+      nearest: () => 'none',
+    },
+  ],
+});

@@ -1,0 +1,100 @@
+import { declare } from './declaration.ts';
+import { augmented } from './augmentation.ts';
+import { number } from './setting.ts';
+import { units } from './units.ts';
+
+export const colour = declare({
+  key: 'colour',
+  place: 'pictures strengths',
+  since: 1,
+  settings: [
+    number('augment.brightness', {
+      min: 0,
+      max: 0.9,
+      fresh: 0,
+      off: 0,
+      on: 0.2,
+      effect: augmented,
+      unit: units.fraction,
+      words: {
+        en: {
+          label: 'Brightness',
+          why: 'factor drawn from 1 − b to 1 + b',
+          help: 'For light that changes between your pictures and the place of use.',
+        },
+        ru: {
+          label: 'Яркость',
+          why: 'множитель от 1 − b до 1 + b',
+          help: 'Если свет на картинках и на месте применения разный.',
+        },
+      },
+    }),
+    number('augment.contrast', {
+      min: 0,
+      max: 0.9,
+      fresh: 0,
+      off: 0,
+      on: 0.2,
+      effect: augmented,
+      unit: units.fraction,
+      words: {
+        en: {
+          label: 'Contrast',
+          why: 'factor drawn from 1 − c to 1 + c',
+          help: 'For other cameras, haze, or screens.',
+        },
+        ru: {
+          label: 'Контраст',
+          why: 'множитель от 1 − c до 1 + c',
+          help: 'Для других камер, дымки, экранов.',
+        },
+      },
+    }),
+    number('augment.saturation', {
+      min: 0,
+      max: 0.9,
+      fresh: 0,
+      off: 0,
+      on: 0.2,
+      effect: augmented,
+      unit: units.fraction,
+      words: {
+        en: {
+          label: 'Saturation',
+          why: 'factor drawn from 1 − s to 1 + s',
+          help: 'For other cameras and light. Off where a pale and a bright colour are two classes.',
+        },
+        ru: {
+          label: 'Насыщенность',
+          why: 'множитель от 1 − s до 1 + s',
+          help: 'Для других камер и света. Выключить, если бледный и яркий цвет — два разных класса.',
+        },
+      },
+    }),
+    number('augment.hue', {
+      min: 0,
+      max: 0.5,
+      fresh: 0,
+      off: 0,
+      on: 0.03,
+      effect: augmented,
+      caution: () => ({
+        en: 'ripe and unripe may differ by colour alone.',
+        ru: 'спелое и неспелое может различать один цвет.',
+      }),
+      unit: units.turns,
+      words: {
+        en: {
+          label: 'Hue',
+          why: 'largest turn of the colour circle',
+          help: 'Small values, up to 0.05, for other white balance. Off where colour tells the classes apart: ripe and unripe.',
+        },
+        ru: {
+          label: 'Оттенок',
+          why: 'наибольший поворот цветового круга',
+          help: 'Малые значения, до 0,05, — для другого баланса белого. Выключить, если классы различает цвет: спелое и неспелое.',
+        },
+      },
+    }),
+  ],
+});

@@ -1,0 +1,34 @@
+import { declare } from './declaration.ts';
+import { inSteps } from './regime.ts';
+import { arxiv } from './papers.ts';
+import { number } from './setting.ts';
+import { units } from './units.ts';
+
+export const gradientClipping = declare({
+  key: 'gradientClipping',
+  place: 'schedule optimizer',
+  since: 1,
+  settings: [
+    number('optimizer.clipNorm', {
+      min: 0,
+      max: 1e6,
+      fresh: 0,
+      off: 0,
+      effect: inSteps,
+      unit: units.gradientNorm,
+      paper: { name: 'Pascanu et al.: Training Recurrent Networks', address: arxiv('1211.5063') },
+      words: {
+        en: {
+          label: 'Clip gradients',
+          why: '0: no clipping',
+          help: 'Set it to 1 when the loss jumps or stops being a number.',
+        },
+        ru: {
+          label: 'Предел градиента',
+          why: '0: без предела',
+          help: 'Поставить 1, если потери скачут или перестают быть числом.',
+        },
+      },
+    }),
+  ],
+});

@@ -1,0 +1,30 @@
+import { declare } from './declaration.ts';
+import { numberOrNull } from './setting.ts';
+import { units } from './units.ts';
+
+export const inputSize = declare({
+  key: 'inputSize',
+  place: 'backbone input',
+  since: 1,
+  settings: [
+    numberOrNull('model.inputSize', {
+      min: 16,
+      max: 1024,
+      integer: true,
+      fresh: null,
+      unit: units.pixels,
+      words: {
+        en: {
+          label: 'Picture side',
+          why: 'smaller is faster; empty: the size the weights were trained at',
+          help: 'Smaller is faster by the square. Raise it when what tells the classes apart is small in the picture; far from the size of the weights accuracy falls.',
+        },
+        ru: {
+          label: 'Сторона картинки',
+          why: 'меньше — быстрее; пусто: размер, на котором учились веса',
+          help: 'Время растёт как квадрат стороны. Увеличить, когда различие между классами мелкое; вдали от размера весов точность падает.',
+        },
+      },
+    }),
+  ],
+});

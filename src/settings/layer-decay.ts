@@ -1,0 +1,36 @@
+import { all, is } from './conditions.ts';
+import { declare } from './declaration.ts';
+import { groupScales } from './group-scales.ts';
+import { inSteps } from './regime.ts';
+import { ulmfit } from './papers.ts';
+import { number } from './setting.ts';
+import { units } from './units.ts';
+
+export const layerDecay = declare({
+  key: 'layerDecay',
+  place: 'layers rates',
+  since: 1,
+  settings: [
+    number('tune.layerDecay', {
+      min: 0.05,
+      max: 1,
+      fresh: 1,
+      off: 1,
+      effect: all(inSteps, is(groupScales, null)),
+      unit: units.factorAGroup,
+      paper: ulmfit,
+      words: {
+        en: {
+          label: 'Layer decay',
+          why: 'learning rate falls by this factor from each group to the one below it',
+          help: 'Lower keeps the shallow layers nearer to what they learned before. 0.65–0.9 is usual; 1 gives all layers the same rate.',
+        },
+        ru: {
+          label: 'Спад по слоям',
+          why: 'темп обучения падает во столько раз от каждой группы к той, что под ней',
+          help: 'Чем меньше, тем ближе нижние слои к тому, что уже знают. Обычно 0,65–0,9; 1 — всем слоям один темп.',
+        },
+      },
+    }),
+  ],
+});

@@ -1,0 +1,51 @@
+import { declare } from './declaration.ts';
+import { inSteps } from './regime.ts';
+import { decoupledWeightDecay } from './papers.ts';
+import { choice } from './setting.ts';
+
+export const optimizerName = choice('optimizer.name', {
+  options: {
+    sgd: {
+      en: { label: 'SGD', reason: 'the plain step' },
+      ru: { label: 'SGD', reason: 'простой шаг' },
+    },
+    momentum: {
+      en: { label: 'Momentum', reason: 'SGD that keeps its direction' },
+      ru: { label: 'Инерция', reason: 'SGD, который держит направление' },
+    },
+    nesterov: {
+      en: { label: 'Nesterov', reason: 'momentum that looks ahead' },
+      ru: { label: 'Нестеров', reason: 'инерция, которая смотрит вперёд' },
+    },
+    adamw: {
+      en: { label: 'AdamW', reason: 'a step size for each weight' },
+      ru: { label: 'AdamW', reason: 'свой размер шага у каждого веса' },
+    },
+  },
+  fresh: 'nesterov',
+  effect: inSteps,
+  paper: decoupledWeightDecay,
+  words: {
+    en: {
+      label: 'Optimizer',
+      why: 'AdamW is less sensitive to the rate, Nesterov often ends better',
+      help: 'Choose AdamW when training is unstable or the right rate is unknown, with a peak about ten times lower than for Nesterov.',
+    },
+    ru: {
+      label: 'Оптимизатор',
+      why: 'AdamW меньше зависит от темпа, Нестеров часто приходит к лучшему',
+      help: 'AdamW — когда обучение неустойчиво или верный темп неизвестен; пик примерно в десять раз ниже, чем у Нестерова.',
+    },
+  },
+});
+
+/** Numbers kept for each parameter: a mean of gradients, and for AdamW one of their squares. */
+const slots = { sgd: 0, momentum: 1, nesterov: 1, adamw: 2 } as const;
+
+export const optimizer = declare({
+  key: 'optimizer',
+  place: 'schedule optimizer',
+  since: 1,
+  settings: [optimizerName],
+  cost: (read) => ({ slots: slots[read(optimizerName)] }),
+});

@@ -1,0 +1,2 @@
+export const presetNames = ['quick', 'balanced', 'thorough', 'scratch'] as const;
+export type PresetName = (typeof presetNames)[number];

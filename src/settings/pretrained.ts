@@ -1,0 +1,45 @@
+import { declare } from './declaration.ts';
+import { backbone } from './backbone.ts';
+import { regime } from './regime.ts';
+import { toggle } from './setting.ts';
+
+export const pretrained = toggle('model.pretrained', {
+  fresh: true,
+  words: {
+    en: {
+      label: 'Pretrained weights',
+      why: 'off: start from random weights',
+      help: 'Off only for pictures that look like nothing in a photo collection, such as spectrograms, with many thousands of them, or to see what the weights are worth.',
+    },
+    ru: {
+      label: 'Готовые веса',
+      why: 'выключено: начать со случайных весов',
+      help: 'Выключать лишь для картинок, не похожих на фотографии (например, спектрограмм), когда их многие тысячи, или чтобы узнать, чего стоят готовые веса.',
+    },
+  },
+});
+
+export const pretrainedWeights = declare({
+  key: 'pretrained',
+  place: 'backbone input',
+  since: 1,
+  settings: [pretrained],
+  conflicts: [
+    {
+      name: 'nothingToCompare',
+      between: [pretrained, backbone],
+      holds: (read) => !read(pretrained) && read(backbone) === 'auto',
+      why: { en: 'without pretrained weights there is nothing to compare', ru: 'без готовых весов сравнивать нечего' },
+      givesWay: backbone,
+      nearest: () => 'resnet20',
+    },
+    {
+      name: 'frozenRandom',
+      between: [pretrained, regime],
+      holds: (read) => !read(pretrained) && read(regime) === 'head',
+      why: { en: 'frozen random layers know nothing', ru: 'замороженные случайные слои ничего не знают' },
+      givesWay: regime,
+      nearest: () => 'scratch',
+    },
+  ],
+});

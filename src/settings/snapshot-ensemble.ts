@@ -1,0 +1,91 @@
+import { isNot } from './conditions.ts';
+import { declare } from './declaration.ts';
+import { inSteps } from './regime.ts';
+import { inCycles, scheduleName } from './schedule.ts';
+import { arxiv, snapshotEnsembles } from './papers.ts';
+import { choice, number } from './setting.ts';
+import { units } from './units.ts';
+
+export const snapshotEnsemble = declare({
+  key: 'snapshotEnsemble',
+  place: 'schedule ensemble',
+  since: 1,
+  settings: [
+    choice('ensemble.start', {
+      options: {
+        chain: {
+          en: { label: 'The last', reason: 'each goes on from the one before' },
+          ru: { label: 'С последней', reason: 'каждый продолжает предыдущий' },
+        },
+        star: {
+          en: { label: 'The first fine-tuned', reason: 'each from the end of the first cycle' },
+          ru: { label: 'С первой доученной', reason: 'каждый от конца первого цикла' },
+        },
+      },
+      fresh: 'chain',
+      off: 'chain',
+      effect: inCycles,
+      paper: { name: 'Sadrtdinov et al.: To Stay or Not to Stay', address: arxiv('2303.03374') },
+      words: {
+        en: {
+          label: 'Cycles start from',
+          why: 'each from the one before, or each from the first fine-tuned network',
+          help: 'Star keeps every member near the pretrained weights, which helps with high peaks and long cycles; chain needs nothing kept and often wins with short ones.',
+        },
+        ru: {
+          label: 'Циклы начинать',
+          why: 'цепью: каждый продолжает предыдущий; звездой: каждый от первой доученной сети (arXiv 2303.03374)',
+          help: 'Звезда держит всех участников рядом с готовыми весами: помогает при высоких пиках и длинных циклах; цепь проще и часто выигрывает на коротких.',
+        },
+      },
+    }),
+    number('ensemble.snapshots', {
+      min: 1,
+      max: 100,
+      integer: true,
+      fresh: 1,
+      effect: isNot(scheduleName, 'sgdr'),
+      unit: units.snapshots,
+      paper: snapshotEnsembles,
+      words: {
+        en: {
+          label: 'Snapshots',
+          why: 'for schedules without cycles: taken at equal distances to the end',
+          help: 'For a schedule without cycles. Those near the end resemble each other and add little.',
+        },
+        ru: {
+          label: 'Снимки',
+          why: 'для расписаний без циклов: через равные промежутки до конца',
+          help: 'Снимки под конец похожи друг на друга и добавляют мало.',
+        },
+      },
+    }),
+    choice('ensemble.selection', {
+      options: {
+        all: {
+          en: { label: 'All', reason: 'every snapshot counts once' },
+          ru: { label: 'Все', reason: 'каждый снимок считается один раз' },
+        },
+        greedy: {
+          en: { label: 'Chosen', reason: 'on validation, strong ones may count twice' },
+          ru: { label: 'Отобранные', reason: 'по отложенной выборке, сильные могут считаться дважды' },
+        },
+      },
+      fresh: 'all',
+      effect: inSteps,
+      paper: { name: 'Caruana et al.: Ensemble Selection', address: 'https://doi.org/10.1145/1015330.1015432' },
+      words: {
+        en: {
+          label: 'Members',
+          why: 'all, or those that help on validation, with repeats',
+          help: 'Chosen drops members that help nothing and lets strong ones count twice. With under 100 validation pictures take all: the choice would be luck.',
+        },
+        ru: {
+          label: 'Участники',
+          why: 'отбор: участники выбираются по отложенной выборке, с повторами (Caruana 2004)',
+          help: 'Отбор убирает тех, кто не помогает, а сильные могут считаться дважды. Если отложенных картинок меньше 100, лучше взять всех: отбор был бы случайным.',
+        },
+      },
+    }),
+  ],
+});

@@ -1,0 +1,52 @@
+import { declare } from './declaration.ts';
+import { inSteps } from './regime.ts';
+import { inCycles } from './schedule.ts';
+import { ulmfit } from './papers.ts';
+import { numberOrNull, toggle } from './setting.ts';
+import { units } from './units.ts';
+
+export const unfreezing = declare({
+  key: 'unfreezing',
+  place: 'layers more',
+  since: 1,
+  settings: [
+    toggle('tune.gradualUnfreezing', {
+      fresh: false,
+      off: false,
+      effect: inCycles,
+      paper: ulmfit,
+      words: {
+        en: {
+          label: 'Unfreeze step by step',
+          why: 'one more group is unfrozen with each cycle',
+          help: 'Helps where the whole network forgets in the first epochs. It needs as many cycles as groups that learn.',
+        },
+        ru: {
+          label: 'Размораживать постепенно',
+          why: 'с каждым циклом размораживается ещё одна группа',
+          help: 'Помогает, когда сеть забывает всё в первые эпохи. Нужно столько циклов, сколько групп учится.',
+        },
+      },
+    }),
+    numberOrNull('tune.freezeTo', {
+      min: 0,
+      max: 64,
+      integer: true,
+      fresh: null,
+      effect: inSteps,
+      unit: units.layerGroups,
+      words: {
+        en: {
+          label: 'Frozen groups',
+          why: "groups below this index stay frozen; empty: the regime's own",
+          help: 'Freeze more when validation falls behind training, or to save time and memory; freeze less when both stay low.',
+        },
+        ru: {
+          label: 'Заморожено групп',
+          why: 'группы до этого номера заморожены; пусто: как задаёт режим',
+          help: 'Заморозить больше, если отложенная выборка отстаёт от обучения или надо сберечь время и память; меньше — если обе низки.',
+        },
+      },
+    }),
+  ],
+});

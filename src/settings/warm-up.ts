@@ -1,0 +1,34 @@
+import { declare } from './declaration.ts';
+import { inSteps } from './regime.ts';
+import { arxiv } from './papers.ts';
+import { number } from './setting.ts';
+import { units } from './units.ts';
+
+export const warmupEpochs = number('schedule.warmupEpochs', {
+  min: 0,
+  max: 100,
+  fresh: 0,
+  off: 0,
+  effect: inSteps,
+  unit: units.epochs,
+  paper: { name: 'Goyal et al.: Large Minibatch SGD', address: arxiv('1706.02677') },
+  words: {
+    en: {
+      label: 'Warm-up',
+      why: 'linear from the floor to the peak before the first cycle',
+      help: 'One epoch for AdamW, large batches, or a random head; a solved head needs none.',
+    },
+    ru: {
+      label: 'Разогрев',
+      why: 'по прямой от дна к пику перед первым циклом',
+      help: 'Одна эпоха для AdamW, крупных пакетов или случайной головы; решённой голове он не нужен.',
+    },
+  },
+});
+
+export const warmUp = declare({
+  key: 'warmUp',
+  place: 'schedule rates',
+  since: 1,
+  settings: [warmupEpochs],
+});

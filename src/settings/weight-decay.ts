@@ -1,0 +1,35 @@
+import { declare } from './declaration.ts';
+import { inSteps } from './regime.ts';
+import { decoupledWeightDecay } from './papers.ts';
+import { number } from './setting.ts';
+import { units } from './units.ts';
+
+export const weightDecay = declare({
+  key: 'weightDecay',
+  place: 'schedule optimizer',
+  since: 1,
+  settings: [
+    number('optimizer.weightDecay', {
+      min: 0,
+      max: 1,
+      fresh: 1e-4,
+      off: 0,
+      effect: inSteps,
+      unit: units.factorAStep,
+      isRate: true,
+      paper: decoupledWeightDecay,
+      words: {
+        en: {
+          label: 'Weight decay',
+          why: 'coupled L2 for SGD and momentum, decoupled for AdamW; never on biases or norm scales',
+          help: 'Raise it tenfold when training accuracy runs far ahead of validation. With AdamW 0.01–0.05 is usual.',
+        },
+        ru: {
+          label: 'Затухание весов',
+          why: 'связанное L2 для SGD и инерции, отдельное для AdamW; никогда не для смещений и масштабов нормировки',
+          help: 'Увеличить в десять раз, когда обучение далеко впереди отложенной выборки. Для AdamW обычно 0,01–0,05.',
+        },
+      },
+    }),
+  ],
+});
