@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makePictures } from '../support/make-pictures.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { anneal, hasStackTrace, jsonLines } from '../support/anneal.ts';
+import { permissions, setMode } from '../support/permissions.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** What each of these must be: exit code 2, one error object on stdout, words on stderr, no stack trace. */
@@ -72,20 +73,23 @@ describe('bad input on the command line', () => {
     expect(await refused(['runs', '--out', join(root, 'file')])).toMatchObject({ code: 'store.workspaceIsFile' });
   });
 
-  it.skipIf(process.getuid?.() !== 0)('is told for a workspace and a folder without permission', async () => {
-    const root = temporaryFolder();
-    chmodSync(root, 0o755);
-    const folder = await pictures(join(root, 'pictures'), ['a', 'b']);
-    const closed = join(root, 'closed');
-    mkdirSync(closed, { mode: 0o700 });
-    const open = join(root, 'open');
-    mkdirSync(open);
-    chmodSync(open, 0o777);
-    expect(await refused(['train', folder, '--out', join(closed, 'workspace')], { uid: 65534 })).toMatchObject({
-      code: 'store.notWritable',
-    });
-    expect(await refused(['train', closed, '--out', open], { uid: 65534 })).toMatchObject({ code: 'data.rootDenied' });
-  });
+  it.skipIf(permissions.untried)(
+    `is told for a workspace and a folder without permission${permissions.reason}`,
+    async () => {
+      const root = temporaryFolder();
+      const folder = await pictures(join(root, 'pictures'), ['a', 'b']);
+      const closed = join(root, 'closed');
+      mkdirSync(closed);
+      setMode(closed, 0o000);
+      const open = join(root, 'open');
+      expect(await refused(['train', folder, '--out', join(closed, 'workspace')], { obeys: true })).toMatchObject({
+        code: 'store.notWritable',
+      });
+      expect(await refused(['train', closed, '--out', open], { obeys: true })).toMatchObject({
+        code: 'data.rootDenied',
+      });
+    },
+  );
 });
 
 describe('wrong use of the command line', () => {

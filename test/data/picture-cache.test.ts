@@ -1,6 +1,5 @@
 import {
   appendFileSync,
-  chmodSync,
   copyFileSync,
   existsSync,
   openSync,
@@ -24,6 +23,7 @@ import { describeError } from '../../src/messages/describe.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { Preprocessing } from '../../src/protocol/preprocessing.ts';
 import { makePictures } from '../support/make-pictures.ts';
+import { permissions, setMode } from '../support/permissions.ts';
 import { runScript, startScript } from '../support/run-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -203,25 +203,23 @@ describe('cache of decoded pictures', () => {
   });
 });
 
-describe.skipIf(process.getuid?.() !== 0)('without permission (needs to start a process as another user)', () => {
+describe.skipIf(permissions.untried)(`without permission${permissions.reason}`, () => {
   it('lists files and folders that cannot be opened, and refuses a root that cannot', async () => {
     const dataset = await made();
     const { root } = dataset;
-    chmodSync(root, 0o755);
     copyFileSync(join(root, dataset.pictures[0]!.path), join(root, 'a/copy.jpg'));
-    chmodSync(join(root, 'a/copy.jpg'), 0o600);
-    const asOther = async () => {
+    setMode(join(root, 'a/copy.jpg'), 0o000);
+    const scanned = async () => {
       const { stdout, stderr } = await runScript('test/support/scan-script.ts', ['scan', root], {
-        uid: 65534,
-        env: { HOME: '/tmp' },
+        obeys: true,
       });
       return JSON.parse(stdout || JSON.stringify({ stderr })) as {
         problems?: { path: string; code: string }[];
         error?: { code: string };
       };
     };
-    expect((await asOther()).problems).toMatchObject([{ path: 'a/copy.jpg', code: 'data.noPermission' }]);
-    chmodSync(root, 0o700);
-    expect((await asOther()).error?.code).toBe('data.rootDenied');
+    expect((await scanned()).problems).toMatchObject([{ path: 'a/copy.jpg', code: 'data.noPermission' }]);
+    setMode(root, 0o000);
+    expect((await scanned()).error?.code).toBe('data.rootDenied');
   });
 });

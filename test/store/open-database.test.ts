@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDriver } from '../../src/store/driver.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openDatabase, versionOf } from '../../src/store/open-database.ts';
 import { openStore } from '../../src/store/store.ts';
+import { permissions, setMode } from '../support/permissions.ts';
 import { runScript } from '../support/run-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -78,14 +79,16 @@ describe('opening a workspace', () => {
     refused(() => openStore('/nul\u0000byte'), 'store.workspaceImpossible');
   });
 
-  it.skipIf(process.getuid?.() !== 0)('says so when another user may not write there', async () => {
+  it.skipIf(permissions.untried)(`says so when it may not write there${permissions.reason}`, async () => {
     const parent = temporaryFolder();
-    chmodSync(parent, 0o755);
     const closed = join(parent, 'closed');
-    mkdirSync(closed, { mode: 0o555 });
-    const fresh = runScript('test/store/process-open.ts', [join(closed, 'new')], { uid: 65534 });
-    openStore(join(parent, 'used')).close();
-    const used = runScript('test/store/process-open.ts', [join(parent, 'used')], { uid: 65534 });
+    mkdirSync(closed);
+    setMode(closed, 0o555);
+    const fresh = runScript('test/store/process-open.ts', [join(closed, 'new')], { obeys: true });
+    const workspace = join(parent, 'used');
+    openStore(workspace).close();
+    for (const path of [workspace, join(workspace, 'anneal.db')]) setMode(path, 0o555);
+    const used = runScript('test/store/process-open.ts', [workspace], { obeys: true });
     expect((await fresh).stdout).toBe('store.notWritable');
     expect((await used).stdout).toBe('store.notWritable');
   });

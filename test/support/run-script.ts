@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import { obeying } from './permissions.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
@@ -17,18 +18,22 @@ export interface Script {
   saw(text: string): Promise<void>;
 }
 
-/** Starts a TypeScript file of ours as a process of its own; one that still runs after `seconds` is killed. */
+/**
+ * Starts a TypeScript file of ours as a process of its own; one that still runs after `seconds` is killed. With `obeys`,
+ * permissions hold for it even where root runs the tests.
+ */
 export function startScript(
   file: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; uid?: number; seconds?: number } = {},
+  options: { env?: NodeJS.ProcessEnv; obeys?: boolean; seconds?: number } = {},
 ): Script {
-  const { env, uid, seconds = 120 } = options;
-  const child = spawn(process.execPath, ['--import', 'tsx', resolve(repository, file), ...args], {
+  const { env, obeys = false, seconds = 120 } = options;
+  const command = [process.execPath, '--import', 'tsx', resolve(repository, file), ...args];
+  const [program, ...rest] = obeys ? [...obeying, ...command] : command;
+  const child = spawn(program!, rest, {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
-    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
   let stdout = '';
