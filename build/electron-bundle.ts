@@ -7,7 +7,7 @@ import { isNativePackage } from './electron-natives.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Where `electron .` and the packaging look for the desktop application. */
-export const electronFolder = join(root, 'dist', 'electron');
+const electronFolder = join(root, 'dist', 'electron');
 
 /** Written files of the two programs, as absolute paths, and the files of this project and its packages inside them. */
 export interface ElectronBundle {

@@ -10,7 +10,7 @@ const node = {
   integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
 };
 
-export const standInNote = 'THIS-IS-NOT-ELECTRON.txt';
+const standInNote = 'THIS-IS-NOT-ELECTRON.txt';
 
 /**
  * Lays out a folder like one of Electron's releases, around plain Node: what runs as Node in Electron (engine host and lanes) runs

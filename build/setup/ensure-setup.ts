@@ -8,7 +8,7 @@ import { readStamp, recentProblem, writeStamp } from './stamp.ts';
 import { ensureTensorflowAddon, hasTensorflowAddon } from './tensorflow-addon.ts';
 import type { Log } from './tensorflow-runtime.ts';
 
-export interface PartReport {
+interface PartReport {
   readonly ready: boolean;
   readonly problem: ErrorData | null;
 }

@@ -8,7 +8,7 @@ import type { Log } from './tensorflow-runtime.ts';
 const PRODUCT = join('build', 'Release', 'better_sqlite3.node');
 
 /** From Node-API 10 on (Node 22, Electron) the release with prebuilt binaries inside works; before, it crashes when it opens a file. */
-export const usesPrebuilt = Number(process.versions.napi) >= 10;
+const usesPrebuilt = Number(process.versions.napi) >= 10;
 
 const packageName = usesPrebuilt ? 'better-sqlite3-napi' : 'better-sqlite3';
 

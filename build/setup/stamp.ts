@@ -16,7 +16,7 @@ export interface Stamp {
 }
 
 /** All that a native part in node_modules depends on. */
-export function stampKey(): string {
+function stampKey(): string {
   const { platform, arch, versions } = process;
   return [TENSORFLOW_VERSION, platform, arch, `abi-${versions.modules}`].join(' ');
 }

@@ -3,7 +3,7 @@ import type { Drop, DroppedFile, GivenFile } from './client.ts';
 const pictureName = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic|heif)$/i;
 const bundleName = /\.anneal$/i;
 
-export function isPicture(file: { readonly name: string; readonly type?: string }): boolean {
+function isPicture(file: { readonly name: string; readonly type?: string }): boolean {
   return Boolean(file.type?.startsWith('image/')) || pictureName.test(file.name);
 }
 

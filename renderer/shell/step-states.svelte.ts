@@ -3,7 +3,7 @@ import { app } from '../state/app.svelte.ts';
 import { current } from '../state/current.svelte.ts';
 import type { ViewName } from '../state/routes.ts';
 
-export type StepState = 'done' | 'working' | 'open' | 'attention';
+type StepState = 'done' | 'working' | 'open' | 'attention';
 
 const ofRun: Readonly<Record<RunState, StepState>> = {
   queued: 'working',

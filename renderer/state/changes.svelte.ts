@@ -8,7 +8,7 @@ export interface Change {
   readonly redo?: () => Promise<unknown> | unknown;
 }
 
-export interface ToastItem {
+interface ToastItem {
   readonly id: number;
   readonly kind: 'plain' | 'bad';
   readonly message: string;

@@ -1,6 +1,6 @@
 import type { Snippet } from 'svelte';
 
-export interface InspectorContent {
+interface InspectorContent {
   /** Heading of the panel. */
   readonly title: string;
   readonly content: Snippet;

@@ -41,7 +41,7 @@ let sequenceUntil = 0;
 export const awaitsPlace = (now = Date.now()): boolean => now < sequenceUntil;
 
 /** The command of a key press, or null where it is not the frame's business. */
-export function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand | null {
+function commandOf(event: KeyboardEvent, now = Date.now()): MenuCommand | null {
   const key = keyOf(event);
   if (event.key === 'F6') return event.shiftKey ? 'previousRegion' : 'nextRegion';
   if (hasMod(event) && !event.altKey) return withMod(event, key);

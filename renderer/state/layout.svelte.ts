@@ -1,5 +1,5 @@
 /** The widths at which the frame changes; see `data-size` on the root element for style sheets. */
-export type LayoutSize = 'small' | 'compact' | 'normal' | 'wide' | 'huge';
+type LayoutSize = 'small' | 'compact' | 'normal' | 'wide' | 'huge';
 
 /** From this many CSS pixels on. Below the first: one column. */
 const steps: readonly (readonly [number, LayoutSize])[] = [

@@ -1,8 +1,8 @@
 import type { Language } from '../../src/base/language.ts';
 import { locale } from './locale.svelte.ts';
 
-export type Theme = 'system' | 'light' | 'dark';
-export type Motion = 'system' | 'reduced' | 'full';
+type Theme = 'system' | 'light' | 'dark';
+type Motion = 'system' | 'reduced' | 'full';
 
 export const textSizes = [90, 100, 110, 125, 150] as const;
 

@@ -7,7 +7,7 @@ interface EntryState {
   readonly memory: Readonly<Record<string, unknown>>;
 }
 
-export interface Visited {
+interface Visited {
   readonly object: { readonly kind: 'dataset' | 'run'; readonly id: string } | null;
   readonly run: string | null;
 }

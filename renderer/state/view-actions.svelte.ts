@@ -3,7 +3,7 @@ import { untrack } from 'svelte';
 import type { Drop, GivenFile } from '../client/client.ts';
 
 /** What keys and the menu ask of the view that is open. Its primary button is found by `ViewHeader`'s mark. */
-export interface ViewActions {
+interface ViewActions {
   /** `Ctrl/Cmd+F`: moves the focus to the view's filter. */
   readonly find?: () => void;
   /** Pictures dropped or pasted anywhere. */
@@ -17,7 +17,7 @@ export interface ViewActions {
   readonly commands?: readonly ViewCommand[];
 }
 
-export interface ViewCommand {
+interface ViewCommand {
   readonly id: string;
   readonly title: string;
   readonly shortcut?: string;

@@ -61,7 +61,7 @@ export async function readCsvLayout(
 }
 
 /** RFC 4180, with ',' ';' or tab, whichever the first line holds most of; a byte order mark is dropped. */
-export function parseCsv(text: string): string[][] {
+function parseCsv(text: string): string[][] {
   const content = text.replace(/^\ufeff/, '');
   const firstLine = content.slice(0, content.search(/[\r\n]|$/));
   const count = (character: string) => firstLine.split(character).length;

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { Dataset, SplitName } from '../protocol/dataset.ts';
 
-export interface ClassStatistics {
+interface ClassStatistics {
   readonly name: string;
   readonly count: number;
   /** Of all pictures. */

@@ -70,7 +70,7 @@ function givenParts({ pictures }: Pick<Dataset, 'pictures'>): Record<SplitName, 
  * About `fraction` of each class, whole groups only, ascending indices. A class of three or more gives at least one picture;
  * every class keeps at least one group.
  */
-export function drawStratified(
+function drawStratified(
   indices: readonly number[],
   labels: ArrayLike<number>,
   groups: ArrayLike<number>,

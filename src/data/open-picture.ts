@@ -9,7 +9,7 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /** More than the largest phone sensors give (200 million); above it a small file may unpack to gigabytes. */
-export const maxPixels = 16_384 * 16_384;
+const maxPixels = 16_384 * 16_384;
 
 export interface OpenPicture {
   readonly format: PictureFormat;

@@ -28,7 +28,7 @@ export async function runPool(
 }
 
 /** Lets work through while the sum of weights stays within `budget`; what alone weighs more runs alone. */
-export class WeightGate {
+class WeightGate {
   readonly #budget: number;
   #used = 0;
   readonly #waiting: { weight: number; start: () => void }[] = [];

@@ -24,7 +24,7 @@ export interface ScanOptions {
 }
 
 type ReadFile = LabelledFile & { bytes: number; modifiedMs: number; facts: FileFacts };
-export type ReadPicture = ReadFile & { facts: Extract<FileFacts, { sha256: string }> };
+type ReadPicture = ReadFile & { facts: Extract<FileFacts, { sha256: string }> };
 
 /**
  * A folder of pictures as a Dataset. Files that cannot be used are listed in `problems` and the scan goes on; the order of

@@ -109,7 +109,7 @@ export const menuActions = [
   'nextRegion',
   'previousRegion',
 ] as const;
-export type MenuAction = (typeof menuActions)[number];
+type MenuAction = (typeof menuActions)[number];
 
 export type MenuCommand = MenuAction | `go.${MenuPlace}`;
 

@@ -1,7 +1,7 @@
 import type { Database } from './driver.ts';
 
 /** What is measured: seconds for work of a kind, or bytes in memory. */
-export type MeasurementKind = 'testStep' | 'forward' | 'training' | 'decode' | 'heads' | 'memory';
+type MeasurementKind = 'testStep' | 'forward' | 'training' | 'decode' | 'heads' | 'memory';
 
 /** One look at how this machine does: `amount` (seconds or bytes) was needed for `work` (in the units of its kind). */
 export interface Measurement {

@@ -19,7 +19,7 @@ export interface WorkspaceLayout {
   readonly sample: string;
 }
 
-export function workspaceLayout(root: string): WorkspaceLayout {
+function workspaceLayout(root: string): WorkspaceLayout {
   const base = resolve(root);
   const below = (name: string) => join(base, name);
   return {

@@ -9,7 +9,7 @@ import { GraphSession } from './session.ts';
 import type { TensorRecord } from './trace.ts';
 import { trace } from './trace.ts';
 
-export interface StepResult<Outputs extends TensorRecord> {
+interface StepResult<Outputs extends TensorRecord> {
   /** New values of the state that changes; what is left out stays as it is. */
   readonly state: TensorRecord;
   readonly outputs: Outputs;

@@ -32,7 +32,7 @@ export interface NativeAttr {
   readonly value: unknown;
 }
 
-export interface NativeTensor {
+interface NativeTensor {
   readonly id: number;
   readonly shape: number[];
   readonly dtype: number;

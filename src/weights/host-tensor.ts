@@ -1,7 +1,7 @@
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
 
 /** The typed array that holds each dtype. float16 and bfloat16 are kept as their bits: JavaScript has neither. */
-export interface DtypeArrays {
+interface DtypeArrays {
   float64: Float64Array<ArrayBuffer>;
   float32: Float32Array<ArrayBuffer>;
   float16: Uint16Array<ArrayBuffer>;

@@ -22,7 +22,7 @@ const dtypeByCode = new Map(safetensorsDtypes);
 /** The reference library's own limit. */
 export const maxHeaderBytes = 100_000_000;
 
-export interface SafetensorsEntry {
+interface SafetensorsEntry {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
   /** Byte range inside the data part of the file. */

@@ -13,7 +13,7 @@ const rankOf = new Map(safetensorsDtypes.map(([, dtype], rank) => [dtype, rank])
  * as in the reference (safetensors 0.8.0, `prepare`), wider dtypes come first, then names in the order of their UTF-8 bytes, and
  * the header is padded with spaces to a multiple of 8. Metadata keys are sorted.
  */
-export function safetensorsChunks(tensors: NamedTensors, metadata?: Readonly<Record<string, string>>): Uint8Array[] {
+function safetensorsChunks(tensors: NamedTensors, metadata?: Readonly<Record<string, string>>): Uint8Array[] {
   const sorted = [...(tensors instanceof Map ? tensors : Object.entries(tensors))] as [string, HostTensor][];
   sorted.sort(([nameA, a], [nameB, b]) => rankOf.get(b.dtype)! - rankOf.get(a.dtype)! || compareUtf8(nameA, nameB));
 

@@ -8,7 +8,7 @@ export function lastIndex({ offset, shape, strides }: TensorRef): number {
 }
 
 /** True when the view's elements lie one after the other in row-major order. */
-export function isContiguous({ shape, strides }: TensorRef): boolean {
+function isContiguous({ shape, strides }: TensorRef): boolean {
   let expected = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (shape[axis]! !== 1 && strides[axis]! !== expected) return false;

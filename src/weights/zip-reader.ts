@@ -7,7 +7,7 @@ import { AnnealError } from '../base/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { malformed, tooLarge } from './weights-error.ts';
 
-export interface ZipMember {
+interface ZipMember {
   readonly name: string;
   /** 0 stored, 8 deflated. */
   readonly method: number;

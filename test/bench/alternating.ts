@@ -2,7 +2,7 @@ import { median, type BenchResult } from './bench.ts';
 import type { PeerRun } from './peer-python.ts';
 import type { Timing } from './ours/time-calls.ts';
 
-export type Layout = 'nchw' | 'nhwc';
+type Layout = 'nchw' | 'nhwc';
 
 export interface AlternatingOptions<T extends Timing> {
   readonly name: string;

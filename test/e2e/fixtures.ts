@@ -40,7 +40,7 @@ interface WorkerFixtures {
 }
 
 /** A server on a copy of a workspace that holds one finished run. */
-export interface TrainedServer extends AnnealServer, TrainedWorkspace {
+interface TrainedServer extends AnnealServer, TrainedWorkspace {
   /** The dataset's number in the workspace. */
   readonly dataset: string;
 }

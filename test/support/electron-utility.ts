@@ -32,7 +32,7 @@ export class MessageChannelMain {
 
 const require = createRequire(import.meta.url);
 /** Runs before a program that expects to be a utility process. */
-export const utilityPreload = pathToFileURL(fileURLToPath(new URL('utility-process.ts', import.meta.url))).href;
+const utilityPreload = pathToFileURL(fileURLToPath(new URL('utility-process.ts', import.meta.url))).href;
 const tsx = pathToFileURL(require.resolve('tsx')).href;
 
 export class UtilityProcess extends EventEmitter {

@@ -42,7 +42,7 @@ function scaling(param: ParamSpec): (u: number) => number {
 }
 
 /** torch's layout. */
-export function formulaParameter(param: ParamSpec): Float32Array {
+function formulaParameter(param: ParamSpec): Float32Array {
   const length = param.shape.reduce((product, n) => product * n, 1);
   return new Float32Array(formula(param.name, length).map(scaling(param)));
 }

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 
 export const sampleConfig = v.parse(trainConfigSchema, {});
 
-export const sampleDataset: Dataset = {
+const sampleDataset: Dataset = {
   formatVersion: 1,
   root: '/pictures',
   classes: ['ants', 'bees'],

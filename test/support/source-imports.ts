@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface SourceImport {
+interface SourceImport {
   /** As written. */
   readonly specifier: string;
   /** Path of a file of ours, relative to the repository, with forward slashes; null for a package. */

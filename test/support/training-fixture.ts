@@ -42,7 +42,7 @@ export interface PicturesOptions {
   readonly side?: number;
 }
 
-export const classNames = ['blue', 'green', 'red'];
+const classNames = ['blue', 'green', 'red'];
 
 /** Real pictures of three classes in `folder`, scanned. */
 export async function paintedDataset(folder: string, options: PicturesOptions = {}): Promise<Dataset> {

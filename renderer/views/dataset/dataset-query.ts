@@ -6,11 +6,11 @@ export const tabs = ['pictures', 'problems', 'eyes', 'statistics'] as const;
 export type DatasetTab = (typeof tabs)[number];
 
 export const sorts = ['name', 'size', 'bytes', 'added'] as const;
-export type PictureSort = (typeof sorts)[number];
+type PictureSort = (typeof sorts)[number];
 
 /** Which pictures of the chosen class are listed. */
 export const filters = ['all', 'train', 'validation', 'test', 'leftOut', 'moved', 'added'] as const;
-export type PictureFilter = (typeof filters)[number];
+type PictureFilter = (typeof filters)[number];
 
 export type PictureWhere = NonNullable<CommandInput<'listPictures'>['where']>;
 export type Measure = Extract<PictureWhere, { kind: 'range' }>['of'];

@@ -2,7 +2,7 @@ import { locale } from '../../state/locale.svelte.ts';
 import type { Measure, PictureWhere } from './dataset-query.ts';
 
 /** How each measure of the statistics is written, with its unit. */
-export function measureText(of: Measure, value: number): string {
+function measureText(of: Measure, value: number): string {
   if (of === 'aspect') return locale.format.decimal(value, 2);
   if (of === 'bytes') return locale.format.bytes(Math.round(value));
   return `${locale.format.count(Math.round(value))} ${locale.text.dataset.statistics.pixels}`;

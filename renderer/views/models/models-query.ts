@@ -2,7 +2,7 @@ import type { ZooEntry } from '../../../src/protocol/zoo-entry.ts';
 import type { Route } from '../../state/routes.ts';
 
 export const layouts = ['cards', 'table', 'map'] as const;
-export type ModelsLayout = (typeof layouts)[number];
+type ModelsLayout = (typeof layouts)[number];
 
 /** Bytes of the filter for small files. */
 export const smallFileBytes = 25e6;

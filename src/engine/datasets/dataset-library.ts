@@ -242,6 +242,6 @@ function withoutClasses(hooks: CallHooks | undefined): CallHooks | undefined {
   return { ...hooks, progress };
 }
 
-export async function isFolder(path: string): Promise<boolean> {
+async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attr, nativeBackend } from '../native.ts';
 
 /** `keyscubic` is Pillow's bicubic (Keys 1981, a = −½), `triangle` its bilinear. */
-export type ResizeKernel = 'keyscubic' | 'triangle';
+type ResizeKernel = 'keyscubic' | 'triangle';
 
 export interface ResizeOptions {
   /** Height and width of the result. */
@@ -35,7 +35,7 @@ export function scaleAndTranslate(images: Tensor4D, options: ResizeOptions): Ten
 }
 
 /** Weights [to, from] of one axis. */
-export function resizeMatrix(
+function resizeMatrix(
   from: number,
   to: number,
   scale: number,

@@ -1,7 +1,7 @@
 import { AnnealError } from '../../base/errors.ts';
 
 /** Padding of a window op: torch's symmetric pixels, or TensorFlow's SAME (bottom and right get the odd pixel). */
-export type WindowPadding = number | 'same';
+type WindowPadding = number | 'same';
 
 export interface WindowOptions {
   readonly stride: number;
@@ -12,7 +12,7 @@ export interface WindowOptions {
 export type Pads = readonly [before: number, after: number];
 
 /** Padding along an axis of `size`, for windows of `kernel` that advance by `stride`; `ceilMode` as torch has it. */
-export function axisPads(size: number, kernel: number, { stride, padding }: WindowOptions, ceilMode = false): Pads {
+function axisPads(size: number, kernel: number, { stride, padding }: WindowOptions, ceilMode = false): Pads {
   if (padding === 'same') {
     const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size);
     return [Math.floor(total / 2), Math.ceil(total / 2)];

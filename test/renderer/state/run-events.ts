@@ -64,7 +64,7 @@ export class EventBook {
   }
 }
 
-export function accuracy(value: number): Accuracy {
+function accuracy(value: number): Accuracy {
   return { accuracy: value, low: value - 0.05, high: value + 0.05, n: 150, split: 'validation' };
 }
 
