@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sizeOf } from '../base/size-of.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Features } from './head/features.ts';
 
@@ -38,7 +39,7 @@ const syncEveryMs = 10_000;
 export async function openFeatureCache(options: FeatureCacheOptions): Promise<FeatureCache> {
   const path = join(options.folder, `${options.key}.f32`);
   await mkdir(options.folder, { recursive: true });
-  const stride = options.shape.reduce((a, b) => a * b, 1);
+  const stride = sizeOf(options.shape);
   const complete = await stat(path).catch(() => null);
   if (complete?.size === options.rows * stride * 4) {
     const now = new Date();
@@ -145,7 +146,7 @@ const heldBytes = 64 * 2 ** 20;
 
 /** Some rows of a cache for a solver that passes over them many times: in memory when they are few, else by parts. */
 export async function rowsForSolver(cache: FeatureCache, rows: Int32Array): Promise<Features> {
-  const bytes = rows.length * cache.shape.reduce((a, b) => a * b, 4);
+  const bytes = 4 * rows.length * sizeOf(cache.shape);
   if (bytes <= heldBytes) return cache.read(rows);
   return (start, end) => cache.read(rows.subarray(start, end));
 }

@@ -42,11 +42,6 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   bool: 1,
 };
 
-/** Number of elements; 1 for a scalar's `[]`. */
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 export function float32Tensor(shape: readonly number[], data: Float32Array<ArrayBuffer>): HostTensor<'float32'> {
   return { dtype: 'float32', shape, data };
 }

@@ -1,6 +1,7 @@
 import { AnnealError } from '../base/errors.ts';
+import { sizeOf } from '../base/size-of.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { elementCount, tensorBytes, type HostTensor } from './host-tensor.ts';
+import { tensorBytes, type HostTensor } from './host-tensor.ts';
 import { safetensorsDtypes } from './safetensors-header.ts';
 
 export type NamedTensors = Readonly<Record<string, HostTensor>> | ReadonlyMap<string, HostTensor>;
@@ -26,7 +27,7 @@ function safetensorsChunks(tensors: NamedTensors, metadata?: Readonly<Record<str
   }
   let position = 0;
   for (const [name, tensor] of sorted) {
-    if (name === '__metadata__' || tensor.data.length !== elementCount(tensor.shape)) {
+    if (name === '__metadata__' || tensor.data.length !== sizeOf(tensor.shape)) {
       throw new AnnealError(
         'weights.unwritableTensor',
         { name, shape: tensor.shape.join('×'), elements: tensor.data.length },

@@ -1,4 +1,5 @@
-import { bytesPerElement, elementCount, tensorFromBytes, type HostTensor } from './host-tensor.ts';
+import { sizeOf } from '../base/size-of.ts';
+import { bytesPerElement, tensorFromBytes, type HostTensor } from './host-tensor.ts';
 import type { TensorRef } from './pickle-values.ts';
 
 /** Largest element index that the view reaches, or −1 for an empty one. */
@@ -25,7 +26,7 @@ export function gather(view: TensorRef, storage: Uint8Array<ArrayBuffer>, own: b
   const { shape, strides, offset } = view;
   const { dtype } = view.storage;
   const width = bytesPerElement[dtype];
-  const count = elementCount(shape);
+  const count = sizeOf(shape);
   const start = offset * width;
   const bytes = count * width;
   if (count === 0) return tensorFromBytes(dtype, shape, new Uint8Array(0));

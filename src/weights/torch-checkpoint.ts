@@ -2,8 +2,9 @@
  * Files of torch.save: the zip format (torch 1.6 and later: `<name>/data.pkl` and one member a storage) and the legacy one
  * (pickles of a magic number, a version, the system, the object, the storage keys; then the storages). See torch/serialization.py.
  */
+import { sizeOf } from '../base/size-of.ts';
 import type { ByteSource } from './byte-source.ts';
-import { bytesPerElement, elementCount, type HostTensor } from './host-tensor.ts';
+import { bytesPerElement, type HostTensor } from './host-tensor.ts';
 import type { StorageRef } from './pickle-values.ts';
 import type { Weights } from './safetensors.ts';
 import { gather, lastIndex } from './strided.ts';
@@ -87,7 +88,7 @@ async function materialise(source: ByteSource, state: StateDict, readStorage: St
   let total = 0;
   for (const [name, view] of state.tensors) {
     const { storage } = view;
-    const bytes = elementCount(view.shape) * bytesPerElement[storage.dtype];
+    const bytes = sizeOf(view.shape) * bytesPerElement[storage.dtype];
     const label = `tensor "${name.slice(0, 80)}"`;
     total += bytes;
     if (!(total <= limit)) throw tooLarge(path, label, total, limit);

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { AnnealError } from '../base/errors.ts';
+import { sizeOf } from '../base/size-of.ts';
 import { buildNet } from '../models/index.ts';
 import type { NetSpec } from '../models/net-spec.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
@@ -60,7 +61,7 @@ export async function importModel(path: string, options: ImportOptions): Promise
     embedded: false,
     parameters: spec.params
       .filter(({ role }) => role !== 'runningMean' && role !== 'runningVariance' && role !== 'batchCount')
-      .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
+      .reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     classes: spec.classes,
     trainedOn: null,
     preprocessing: checked.output,

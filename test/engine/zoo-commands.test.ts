@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { createEngine, type Engine } from '../../src/engine/create-engine.ts';
 import { describeError } from '../../src/messages/describe.ts';
 import { buildNet } from '../../src/models/index.ts';
@@ -43,7 +44,7 @@ async function weightsFile(name: string, architecture: string, change?: (tensors
     buildNet(architecture, { classes: 7 })
       .params.filter(({ role }) => role !== 'batchCount')
       .map(({ name: own, shape }) => {
-        const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+        const data = new Float32Array(sizeOf(shape));
         return [own, float32Tensor(shape, data)] as const;
       }),
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { randomStream } from '../../src/base/random.ts';
 import { decodePicture, decodeTarget } from '../../src/data/decode-picture.ts';
 import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
     const drawn = (shape: number[]) =>
       float32Tensor(
         shape,
-        Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => random.normal() * 0.1),
+        Float32Array.from({ length: sizeOf(shape) }, () => random.normal() * 0.1),
       );
     return { 'classifier.weight': drawn([labels.length, spec.featureSize]), 'classifier.bias': drawn([labels.length]) };
   };

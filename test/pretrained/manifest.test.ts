@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildNet } from '../../src/models/index.ts';
-import { elementCount } from '../../src/weights/host-tensor.ts';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { openSafetensors } from '../../src/weights/safetensors.ts';
 import { sha256OfFile } from '../../src/zoo/file-hash.ts';
 import { parseRecord, pretrainedFolder, readManifest, zooModelSchema } from '../../src/zoo/manifest.ts';
@@ -16,7 +16,7 @@ describe.each(models)('$name in the manifest', (model) => {
     expect(model.preprocessing).toEqual(spec.preprocessing);
     expect(model.classes).toBe(spec.classes);
     const trainable = spec.params.filter(({ role }) => !/running|batchCount/.test(role));
-    expect(trainable.reduce((sum, { shape }) => sum + elementCount(shape), 0)).toBe(model.parameters);
+    expect(trainable.reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(model.parameters);
   });
 
   it('comes with its licence', () => {

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../src/base/size-of.ts';
 import type { EnsembleDraft } from '../../src/ensemble/model-folder.ts';
 import type { NetSpec, ParamRole } from '../../src/models/net-spec.ts';
 import { randomStream } from '../../src/base/random.ts';
@@ -75,7 +76,7 @@ export function tinyWeights(
   for (const { name, shape, role } of spec.params) {
     if (!only(name)) continue;
     const random = randomStream(seed, name);
-    const count = shape.reduce((product, n) => product * n, 1);
+    const count = sizeOf(shape);
     const value = () =>
       role === 'runningVariance' || role === 'normScale'
         ? 0.5 + random.uniform()

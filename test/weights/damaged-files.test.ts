@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnnealError } from '../../src/base/errors.ts';
-import { elementCount } from '../../src/weights/host-tensor.ts';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { readWeights } from '../../src/weights/read-weights.ts';
 import { fixtureBytes } from './fixture.ts';
 
@@ -19,7 +19,7 @@ async function expectTensorsOrError(bytes: Uint8Array): Promise<boolean> {
   const begin = performance.now();
   try {
     const { tensors } = await readWeights('damaged', bytes);
-    for (const { shape, data } of tensors.values()) expect(data.length).toBe(elementCount(shape));
+    for (const { shape, data } of tensors.values()) expect(data.length).toBe(sizeOf(shape));
     return true;
   } catch (error) {
     if (!(error instanceof AnnealError)) throw error;

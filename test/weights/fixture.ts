@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { elementCount, type Dtype, type HostTensor } from '../../src/weights/host-tensor.ts';
+import { sizeOf } from '../../src/base/size-of.ts';
+import type { Dtype, HostTensor } from '../../src/weights/host-tensor.ts';
 
 /** Path of a file that test/oracles/weights.py wrote. */
 export const fixture = (name: string) => resolve(import.meta.dirname, '../fixtures/weights', name);
@@ -15,7 +16,7 @@ export function formula(dtype: Dtype, i: number): number {
 }
 
 export function filled(shape: readonly number[], dtype: Dtype = 'float32'): number[] {
-  return Array.from({ length: elementCount(shape) }, (_, i) => formula(dtype, i));
+  return Array.from({ length: sizeOf(shape) }, (_, i) => formula(dtype, i));
 }
 
 export function sameTensor(a: HostTensor, b: HostTensor): boolean {

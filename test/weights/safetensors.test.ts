@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { AnnealError } from '../../src/base/errors.ts';
 import { describeError } from '../../src/messages/describe.ts';
 import {
@@ -130,7 +131,7 @@ describe('safetensors, writing', () => {
     const tensor: fc.Arbitrary<HostTensor> = fc
       .tuple(fc.constantFrom(...dtypes), fc.array(fc.nat(3), { maxLength: 3 }), fc.infiniteStream(fc.nat(255)))
       .map(([dtype, shape, stream]) => {
-        const count = shape.reduce((product, size) => product * size, 1);
+        const count = sizeOf(shape);
         return tensorFromBytes(dtype, shape, Uint8Array.from([...stream.take(count * bytesPerElement[dtype])]));
       });
     const name = fc.string({ unit: 'grapheme' }).filter((text) => text !== '__metadata__');

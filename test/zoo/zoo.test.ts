@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { AnnealError } from '../../src/base/errors.ts';
 import { describeError } from '../../src/messages/describe.ts';
 import { buildNet } from '../../src/models/index.ts';
@@ -42,7 +43,7 @@ async function weightsFile(architecture: string, classes: number): Promise<strin
   const tensors = new Map<string, HostTensor>();
   for (const { name, shape, role } of buildNet(architecture, { classes }).params) {
     if (role === 'batchCount') continue;
-    const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    const data = new Float32Array(sizeOf(shape));
     tensors.set(`module.${name}`, float32Tensor(shape, data));
   }
   const path = join(folder, `${architecture}.safetensors`);

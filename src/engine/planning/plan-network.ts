@@ -1,3 +1,4 @@
+import { sizeOf } from '../../base/size-of.ts';
 import { AnnealError } from '../../base/errors.ts';
 import { nearest } from '../../base/nearest.ts';
 import { freezeToOf } from '../../models/freeze-to.ts';
@@ -82,9 +83,7 @@ export function planLayerGroups(
   const freezeTo = freezeToOf(spec, tune);
   const scales = lrScales(spec, tune);
   const size = new Map(
-    spec.params
-      .filter(({ role }) => trainableRoles.has(role))
-      .map(({ name, shape }) => [name, shape.reduce((product, n) => product * n, 1)]),
+    spec.params.filter(({ role }) => trainableRoles.has(role)).map(({ name, shape }) => [name, sizeOf(shape)]),
   );
   const nodes = new Map(spec.nodes.map((node) => [node.name, node]));
   const groups = spec.groups.map((group, index): LayerGroupPlan => {

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf } from '../../base/size-of.ts';
 import { attr, nativeBackend } from '../native.ts';
 
 /**
@@ -34,7 +35,7 @@ function stateless(
   }
   const [first, second] = seed.dataSync() as Int32Array;
   const draw = splitMix(first!, second!);
-  const values = Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => sample(draw));
+  const values = Float32Array.from({ length: sizeOf(shape) }, () => sample(draw));
   return tf.tensor(values, [...shape]);
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sizeOf } from '../../../src/base/size-of.ts';
 import { batchNormInference, batchNormTraining } from '../../../src/tensor/ops/batch-norm.ts';
 import { hardSwish, relu, relu6, sigmoid } from '../../../src/tensor/ops/activation.ts';
 import { adjustHue, hsvToRgb, rgbToHsv } from '../../../src/tensor/ops/colour.ts';
@@ -12,17 +13,9 @@ import { expectClose, expectNativeLikePortable } from '../../support/gradients.t
 import { createRandom } from '../../support/random-values.ts';
 
 const random = createRandom(1);
-const normal = <T extends Tensor>(...shape: number[]): T =>
-  tf.tensor(random.normal(shape.reduce((a, b) => a * b, 1)), shape) as T;
+const normal = <T extends Tensor>(...shape: number[]): T => tf.tensor(random.normal(sizeOf(shape)), shape) as T;
 const uniform = <T extends Tensor>(low: number, high: number, ...shape: number[]): T =>
-  tf.tensor(
-    random.uniform(
-      shape.reduce((a, b) => a * b, 1),
-      low,
-      high,
-    ),
-    shape,
-  ) as T;
+  tf.tensor(random.uniform(sizeOf(shape), low, high), shape) as T;
 
 beforeAll(async () => {
   expect((await loadRuntime()).kind).toBe('native');
