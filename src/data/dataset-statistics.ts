@@ -1,4 +1,5 @@
 import type { ErrorData } from '../base/errors.ts';
+import { median } from '../base/median.ts';
 import type { Dataset, SplitName } from '../protocol/dataset.ts';
 
 interface ClassStatistics {
@@ -65,7 +66,7 @@ export function datasetStatistics(dataset: Dataset): DatasetStatistics {
     bytes: pictures.reduce((sum, { bytes }) => sum + bytes, 0),
     classes,
     formats: Object.fromEntries([...formats].sort(([, a], [, b]) => b - a)),
-    shorterSide: { smallest: sides[0] ?? 0, median: sides[sides.length >> 1] ?? 0, largest: sides.at(-1) ?? 0 },
+    shorterSide: { smallest: sides[0] ?? 0, median: median(sides) ?? 0, largest: sides.at(-1) ?? 0 },
     exactDuplicates: pictures.length - contents.size,
     nearDuplicates: contents.size - groups.size,
     imbalance: Math.max(...counts) / Math.max(1, Math.min(...counts)),

@@ -1,3 +1,4 @@
+import { median } from '../base/median.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 
@@ -14,7 +15,6 @@ export function headInputSize(
  * when they are blown up (four times their short side is enough for a trunk of stride 32).
  */
 export function fineTuneInputSize(preprocessing: Preprocessing, shortSides: readonly number[]): number {
-  const sorted = [...shortSides].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? preprocessing.inputSize;
-  return Math.min(preprocessing.inputSize, 32 * Math.ceil((4 * median) / 32));
+  const side = median(shortSides) ?? preprocessing.inputSize;
+  return Math.min(preprocessing.inputSize, 32 * Math.ceil((4 * side) / 32));
 }

@@ -1,5 +1,6 @@
-import { median, type BenchResult } from './bench.ts';
-import type { PeerRun } from './peer-python.ts';
+import { median } from '../../src/base/median.ts';
+import type { BenchResult } from './bench.ts';
+import type { MeasuredRun } from './measured-process.ts';
 import type { Timing } from './ours/time-calls.ts';
 
 type Layout = 'nchw' | 'nhwc';
@@ -9,8 +10,8 @@ export interface AlternatingOptions<T extends Timing> {
   readonly runs: number;
   /** Pictures that one timed call works on. */
   readonly batch: number;
-  readonly ours: () => Promise<PeerRun<T>>;
-  readonly peer: (layout: Layout) => Promise<PeerRun<T>>;
+  readonly ours: () => Promise<MeasuredRun<T>>;
+  readonly peer: (layout: Layout) => Promise<MeasuredRun<T>>;
   /** Largest difference between what both sides computed. */
   readonly difference: (ours: T, peer: T) => number;
 }
@@ -20,15 +21,15 @@ export async function alternating<T extends Timing>(options: AlternatingOptions<
   const { name, runs, batch } = options;
   const probes = { nchw: await options.peer('nchw'), nhwc: await options.peer('nhwc') };
   const layout: Layout = probes.nchw.result.seconds < probes.nhwc.result.seconds ? 'nchw' : 'nhwc';
-  const ours: PeerRun<T>[] = [];
-  const peers: PeerRun<T>[] = [];
+  const ours: MeasuredRun<T>[] = [];
+  const peers: MeasuredRun<T>[] = [];
   for (let i = 0; i < runs; i++) {
     ours.push(await options.ours());
     peers.push(await options.peer(layout));
   }
-  const rate = (all: readonly PeerRun<T>[]) => batch / median(all.map(({ result }) => result.seconds));
-  const processor = (all: readonly PeerRun<T>[]) => median(all.map(({ result }) => result.processorSeconds));
-  const peak = (all: readonly PeerRun<T>[]) => Math.max(...all.map(({ peakMemoryBytes }) => peakMemoryBytes));
+  const rate = (all: readonly MeasuredRun<T>[]) => batch / median(all.map(({ result }) => result.seconds))!;
+  const processor = (all: readonly MeasuredRun<T>[]) => median(all.map(({ result }) => result.processorSeconds))!;
+  const peak = (all: readonly MeasuredRun<T>[]) => Math.max(...all.map(({ peakMemoryBytes }) => peakMemoryBytes));
   return {
     name,
     ours: rate(ours),

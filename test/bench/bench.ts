@@ -18,12 +18,8 @@ export interface BenchResult {
 
 export interface Bench {
   readonly name: string;
+  /** Folders of pictures in the shared data without which it cannot run. */
+  readonly pictures?: readonly string[];
   /** @param runs How often each side is timed, alternating; medians count. */
   run(runs: number): Promise<BenchResult>;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -29,6 +29,7 @@ interface Draw {
  */
 export const intervalCoverage: Bench = {
   name: 'interval-coverage',
+  pictures: ['flowers-1000'],
   async run() {
     const results: Draw[] = [];
     await inWorkFolder(async (workspace) => {

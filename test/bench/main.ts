@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { sharedData } from '../support/shared.ts';
 import type { Bench } from './bench.ts';
+import { runBenches } from './run-benches.ts';
 
-/** Every bench by its name; loaded when it is asked for. */
+/** Every bench by its name; loaded when it is named. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'quick-hymenoptera': async () => (await import('./quick-hymenoptera.ts')).quickHymenoptera,
   'quick-accuracy': async () => (await import('./quick-accuracy.ts')).quickAccuracy,
@@ -22,9 +24,10 @@ if (unknown.length > 0) {
   process.stderr.write(`No bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.\n`);
   process.exit(2);
 }
-for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
-  const bench = await benches[name]!();
-  const result = await bench.run(Number(values.runs));
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-}
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+process.exitCode = await runBenches(await Promise.all(names.map((name) => benches[name]!())), {
+  runs: Number(values.runs),
+  data: sharedData,
+  result: (result) => process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`),
+  warn: (sentence) => process.stderr.write(`${sentence}\n`),
+});

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheFolder } from '../../build/setup/cache-folder.ts';
 import { findPython } from '../../build/setup/python.ts';
 import { lastLines, runProcess } from '../../build/setup/run-process.ts';
-import { watchTree } from './process-tree-peak.ts';
+import { measuredProcess, type MeasuredRun } from './measured-process.ts';
 
 const scripts = resolve(import.meta.dirname, 'peers');
 
@@ -26,21 +25,7 @@ async function peerPython(): Promise<string> {
   return python;
 }
 
-export interface PeerRun<T> {
-  readonly result: T;
-  readonly peakMemoryBytes: number;
-}
-
 /** Runs test/bench/peers/<script>, which prints one JSON object. Throws when it fails. */
-export async function runPeer<T>(script: string, args: readonly string[]): Promise<PeerRun<T>> {
-  const child = spawn(await peerPython(), [join(scripts, script), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const memory = watchTree(child.pid!);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)));
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  memory.stop();
-  if (code !== 0) throw new Error(`${script} ended with ${code}: ${stderr}`);
-  return { result: JSON.parse(stdout) as T, peakMemoryBytes: memory.peakBytes() };
+export async function runPeer<T>(script: string, args: readonly string[]): Promise<MeasuredRun<T>> {
+  return measuredProcess([await peerPython()], join(scripts, script), args);
 }

@@ -18,6 +18,7 @@ const names = ['hymenoptera', 'flowers-1000', 'tiny-imagenet-20'];
  */
 export const quickAccuracy: Bench = {
   name: 'quick-accuracy',
+  pictures: names,
   async run() {
     const folders = [];
     for (const name of names) folders.push(await inWorkFolder((work) => accuracyOn(name, work)));

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median } from '../../src/base/median.ts';
 import { resolveConfig } from '../../src/engine/resolve-config.ts';
 import { sharedData } from '../support/shared.ts';
-import { median, type Bench } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { runPeer } from './peer-python.ts';
 import { watchedTraining } from './watched-training.ts';
 import { inWorkFolder } from './work-folder.ts';
@@ -24,6 +25,7 @@ interface PeerAnswer {
  */
 export const quickHymenoptera: Bench = {
   name: 'quick-hymenoptera',
+  pictures: ['hymenoptera'],
   async run(runs) {
     const data = join(sharedData!, 'hymenoptera');
     const layout = await fasterLayout(data);
@@ -33,8 +35,8 @@ export const quickHymenoptera: Bench = {
       ours.push(await inWorkFolder((folder) => watchedTraining([data, '--preset', 'quick', '--out', folder])));
       peers.push(await inWorkFolder((folder) => runPeer<PeerAnswer>('quick_job.py', peerArgs(data, folder, layout))));
     }
-    const ourSeconds = median(ours.map(({ seconds }) => seconds));
-    const peerSeconds = median(peers.map(({ result }) => result.seconds));
+    const ourSeconds = median(ours.map(({ seconds }) => seconds))!;
+    const peerSeconds = median(peers.map(({ result }) => result.seconds))!;
     return {
       name: 'quick-hymenoptera',
       ours: ourSeconds,

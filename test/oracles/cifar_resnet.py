@@ -15,8 +15,10 @@ class BasicBlock(nn.Module):
 
     def forward(self, x):
         y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
-        side = self.missing // 2
-        return F.relu(y + F.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, side, self.missing - side)))
+        if self.missing:
+            side = self.missing // 2
+            x = F.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, side, self.missing - side))
+        return F.relu(y + x)
 
 
 class CifarResNet(nn.Module):

@@ -1,3 +1,4 @@
+import { median } from '../../base/median.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
 import type { StoredEvent } from '../../protocol/run-record.ts';
@@ -35,7 +36,10 @@ export function learnFromRun(
   const add = (kind: Measurement['kind'], of: string, work: number, amount: number): void =>
     void found.push({ kind, subject: of, work, amount });
 
-  const speed = median(ofType(events, 'stepEnded').map(({ picturesPerSecond }) => picturesPerSecond));
+  const measured = ofType(events, 'stepEnded')
+    .map(({ picturesPerSecond }) => picturesPerSecond)
+    .filter((speed) => speed > 0);
+  const speed = median(measured) ?? 0;
   if (speed > 0) add('training', subject, stepMultiplyAdds(cached ? 0 : frozen, multiplyAdds - frozen) * speed, 1);
 
   const head =
@@ -87,9 +91,4 @@ function series(events: readonly StoredEvent[], phase: RunPhase): Series[] {
   return stretches
     .map(({ from, at, done, total, until }) => ({ done: done - from, total, seconds: (until - at) / 1000 }))
     .filter(({ seconds }) => seconds >= shortestSeries);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -1,3 +1,4 @@
+import { median } from '../../base/median.ts';
 import { cost } from '../../models/cost.ts';
 import { cutAt } from '../../models/rewrites.ts';
 import { pretrainedSpec } from '../../models/trained-spec.ts';
@@ -49,7 +50,6 @@ export const measure: JobHandler<'measure'> = async ({ backbone, threads }, host
     images.dispose();
   }
   const spec = pretrainedSpec(backbone, 2, 0, inputSize);
-  const median = seconds.sort((a, b) => a - b)[Math.floor(seconds.length / 2)]!;
   const { multiplyAdds } = cost(cutAt(spec, spec.feature), inputSize);
-  return { inputSize, multiplyAdds, picturesPerSecond: batchSize / median };
+  return { inputSize, multiplyAdds, picturesPerSecond: batchSize / median(seconds)! };
 };

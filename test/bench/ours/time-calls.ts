@@ -1,4 +1,4 @@
-import { median } from '../bench.ts';
+import { median } from '../../../src/base/median.ts';
 
 export interface Timing {
   /** Median of the calls. */
@@ -15,5 +15,5 @@ export function timeCalls(count: number, call: () => unknown): Timing {
     return (performance.now() - start) / 1000;
   });
   const { user, system } = process.cpuUsage(before);
-  return { seconds: median(seconds), processorSeconds: (user + system) / 1e6 / count };
+  return { seconds: median(seconds)!, processorSeconds: (user + system) / 1e6 / count };
 }

@@ -9,59 +9,25 @@ usage: training_step.py write ARCHITECTURE FILE --batch N --size N
 import argparse
 import json
 import statistics
+import sys
 import time
+from pathlib import Path
 
 import timm
 import torch
 import torch.nn.functional as F
 import torchvision
 from safetensors.torch import load_file, save_file
-from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "oracles"))
+from cifar_resnet import CifarResNet  # noqa: E402
 
 RATE, MOMENTUM, DECAY, WARM_UP = 1e-4, 0.9, 1e-4, 5
 
 
-class Block(nn.Module):
-    """Residual block with He 2016's option A shortcut."""
-
-    def __init__(self, inputs, planes, stride):
-        super().__init__()
-        self.conv1 = nn.Conv2d(inputs, planes, 3, stride, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(planes)
-        self.conv2 = nn.Conv2d(planes, planes, 3, 1, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(planes)
-        self.stride, self.missing = stride, planes - inputs
-
-    def forward(self, x):
-        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
-        if self.missing:
-            side = self.missing // 2
-            x = F.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, side, self.missing - side))
-        return F.relu(y + x)
-
-
-class ResNet20(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(16)
-        inputs = 16
-        for stage, planes in enumerate((16, 32, 64), 1):
-            blocks = []
-            for index in range(3):
-                blocks.append(Block(inputs, planes, 2 if stage > 1 and index == 0 else 1))
-                inputs = planes
-            setattr(self, f"layer{stage}", nn.Sequential(*blocks))
-        self.linear = nn.Linear(64, 10)
-
-    def forward(self, x):
-        x = self.layer3(self.layer2(self.layer1(F.relu(self.bn1(self.conv1(x))))))
-        return self.linear(x.mean((2, 3)))
-
-
 def build(architecture):
     if architecture == "resnet20":
-        return ResNet20()
+        return CifarResNet(blocks=3, classes=10)
     if architecture == "mobilenet_v2":
         return torchvision.models.mobilenet_v2(dropout=0.0)
     return timm.create_model(architecture)
