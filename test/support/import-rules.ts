@@ -9,7 +9,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   settings: ['base'],
   protocol: ['settings'],
-  messages: ['protocol'],
+  stored: ['protocol'],
+  messages: ['stored'],
   schedules: ['protocol'],
   metrics: ['protocol'],
   graph: ['base'],
@@ -21,9 +22,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Parameter groups are made of the roles and layer groups that models/ declares.
   optim: ['tensor', 'models'],
 
-  data: ['protocol'],
-  weights: ['protocol'],
-  store: ['protocol'],
+  data: ['stored'],
+  weights: ['stored'],
+  store: ['stored'],
   zoo: ['models', 'weights'],
 
   train: ['nn', 'augment', 'models', 'data', 'weights', 'optim', 'schedules', 'metrics'],
@@ -53,6 +54,7 @@ export const pure: readonly string[] = [
   'base',
   'settings',
   'protocol',
+  'stored',
   'messages',
   'schedules',
   'metrics',

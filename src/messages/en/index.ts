@@ -11,6 +11,7 @@ import { models } from './models.ts';
 import { planning } from './planning.ts';
 import { schedule } from './schedule.ts';
 import { store } from './store.ts';
+import { stored } from './stored.ts';
 import { setup } from './setup.ts';
 import { tensor } from './tensor.ts';
 import { train } from './train.ts';
@@ -36,6 +37,7 @@ export const english: MessageTable = {
   ...planning,
   ...schedule,
   ...store,
+  ...stored,
   ...setup,
   ...tensor,
   ...train,

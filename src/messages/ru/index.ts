@@ -17,6 +17,7 @@ import { planning } from './planning.ts';
 import { schedule } from './schedule.ts';
 import { setup } from './setup.ts';
 import { store } from './store.ts';
+import { stored } from './stored.ts';
 import { system } from './system.ts';
 import { tensor } from './tensor.ts';
 import { train } from './train.ts';
@@ -43,6 +44,7 @@ export const russian: MessageTable = {
   ...schedule,
   ...setup,
   ...store,
+  ...stored,
   ...system,
   ...tensor,
   ...train,

@@ -1,0 +1,31 @@
+/** Kinds of records that outlive the process that wrote them. Their words are in messages/. */
+export const storedNames = [
+  'configuration',
+  'dataset',
+  'pictureEdit',
+  'run',
+  'runResult',
+  'event',
+  'steps',
+  'accuracy',
+  'failure',
+  'chosenMembers',
+  'testSeal',
+  'curve',
+  'paths',
+  'process',
+  'verification',
+  'checkpoint',
+  'stage',
+  'members',
+  'heldOut',
+  'model',
+  'bundle',
+  'zooRecord',
+  'zooManifest',
+  'scanCache',
+  'draft',
+  'preferences',
+] as const;
+
+export type StoredName = (typeof storedNames)[number];
