@@ -5,7 +5,7 @@ import { foldParameters } from '../nn/fold-parameters.ts';
 import { forward } from '../nn/forward.ts';
 import { loadParameters, type HostArray } from '../nn/load-parameters.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor/tf.ts';
-import { normalise } from '../augment/normalise.ts';
+import { normalise } from '../tensor/ops/normalise.ts';
 import { toFloat32, type HostTensor } from '../weights/host-tensor.ts';
 import { averagedMembers, type EnsembleModel } from './ensemble-model.ts';
 import type { ModelFiles } from './model-folder.ts';

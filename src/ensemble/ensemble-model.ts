@@ -3,7 +3,7 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 
 /** Raised with every change of shape; a reader refuses a newer one. */
-export const ensembleModelVersion = 1;
+export const ensembleModelVersion = 2;
 
 /** A safetensors file of a model, by its content. */
 export interface WeightsFile {

@@ -1,84 +1,13 @@
 import * as v from 'valibot';
 import { AnnealError } from '../base/errors.ts';
-import type { NetSpec } from '../models/net-spec.ts';
+import { netSpecSchema, preprocessingSchema } from '../models/spec-schema.ts';
 import { ensembleModelVersion, type EnsembleModel } from './ensemble-model.ts';
+import { upgradeModel } from './upgrade-model.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
-const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 24));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const node = { name, inputs: v.array(name) };
-const padding = v.union([count, v.literal('same')]);
-const window = { kernelSize: size, stride: size, padding };
-const just = <const O extends string>(op: O) => v.object({ ...node, op: v.literal(op) });
-
-const nodeSchema = v.variant('op', [
-  just('input'),
-  just('relu'),
-  just('relu6'),
-  just('hardSwish'),
-  just('sigmoid'),
-  just('globalAveragePool'),
-  just('add'),
-  just('concat'),
-  v.object({
-    ...node,
-    ...window,
-    op: v.literal('conv2d'),
-    weight: name,
-    bias: v.nullable(name),
-    depthwise: v.boolean(),
-  }),
-  v.object({
-    ...node,
-    op: v.literal('batchNorm'),
-    scale: name,
-    shift: name,
-    runningMean: name,
-    runningVariance: name,
-    epsilon: v.number(),
-    momentum: v.number(),
-  }),
-  v.object({ ...node, ...window, op: v.literal('maxPool'), ceilMode: v.boolean() }),
-  v.object({ ...node, ...window, op: v.literal('avgPool'), ceilMode: v.boolean() }),
-  v.object({ ...node, op: v.literal('padShortcut'), stride: size, channelsBefore: count, channelsAfter: count }),
-  v.object({ ...node, op: v.literal('dropout'), rate: fraction }),
-  v.object({ ...node, op: v.literal('linear'), weight: name, bias: name }),
-]);
-
-const rgb = v.tuple([v.number(), v.number(), v.number()]);
-const preprocessing = v.object({
-  inputSize: v.pipe(size, v.maxValue(4096)),
-  cropFraction: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
-  interpolation: v.picklist(['bilinear', 'bicubic']),
-  mean: rgb,
-  std: rgb,
-});
-
-const roles = [
-  'convWeight',
-  'depthwiseWeight',
-  'linearWeight',
-  'bias',
-  'normScale',
-  'normShift',
-  'runningMean',
-  'runningVariance',
-  'batchCount',
-] as const;
-
-const spec = v.object({
-  architecture: name,
-  nodes: v.pipe(v.array(nodeSchema), v.minLength(1), v.maxLength(10_000)),
-  params: v.pipe(v.array(v.object({ name, shape: v.array(count), role: v.picklist(roles) })), v.maxLength(20_000)),
-  groups: v.array(v.object({ name, nodes: v.array(name) })),
-  feature: name,
-  featureSize: size,
-  head: name,
-  classes: size,
-  preprocessing,
-}) satisfies v.GenericSchema<unknown, NetSpec>;
 
 const accuracy = v.object({
   accuracy: fraction,
@@ -105,8 +34,8 @@ const schema = v.object({
   name: v.pipe(v.string(), v.maxLength(1000)),
   createdAt: v.nullable(v.string()),
   labels: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100_000)),
-  preprocessing,
-  spec,
+  preprocessing: preprocessingSchema,
+  spec: netSpecSchema,
   trunk: v.nullable(v.object({ ...weightsFile, to: name })),
   members: v.pipe(
     v.array(
@@ -115,7 +44,7 @@ const schema = v.object({
         name,
         weight: v.pipe(v.number(), v.minValue(0)),
         accuracy: v.nullable(accuracy),
-        spec: v.exactOptional(spec),
+        spec: v.exactOptional(netSpecSchema),
       }),
     ),
     v.minLength(1),
@@ -142,7 +71,7 @@ export function parseModel(text: string, where: string): EnsembleModel {
 
 /** The same for a record that is part of another file. */
 export function checkModel(data: unknown, where: string): EnsembleModel {
-  const model = checkRecord(schema, data, ensembleModelVersion, where);
+  const model = checkRecord(schema, upgradeModel(data), ensembleModelVersion, where);
   checkConsistency(model, where);
   return model;
 }

@@ -2,6 +2,7 @@
  * ResNet-20, 32, 56 for 32×32 pictures: He et al. 2016 (arXiv 1512.03385), section 4.2, with option A shortcuts
  * (no parameters). Names and preprocessing of Y. Idelbayev's `pytorch_resnet_cifar10`.
  */
+import type { Architecture } from './architecture.ts';
 import { torchvisionPreprocessing } from './imagenet-preprocessing.ts';
 import { NetBuilder } from './net-builder.ts';
 import type { NetSpec } from './net-spec.ts';
@@ -9,8 +10,17 @@ import type { NetSpec } from './net-spec.ts';
 /** Blocks a stage: depth = 6 n + 2. */
 const variants = { resnet20: 3, resnet32: 5, resnet56: 9 } as const;
 
-export function cifarResNet(architecture: keyof typeof variants, classes = 10): NetSpec {
-  const net = new NetBuilder();
+type Name = keyof typeof variants;
+
+export const cifarResNets = (Object.keys(variants) as Name[]).map((name): Architecture => ({
+  name,
+  paper: 'He et al. 2015, arXiv 1512.03385',
+  library: null,
+  build: ({ classes = 10 }) => cifarResNet(name, classes),
+}));
+
+function cifarResNet(architecture: Name, classes: number): NetSpec {
+  const net = new NetBuilder({ ...torchvisionPreprocessing, inputSize: 32, cropFraction: 1 });
 
   net.group('stem');
   let x = net.conv('conv1', net.input(), 16, { kernel: 3 });
@@ -33,5 +43,5 @@ export function cifarResNet(architecture: keyof typeof variants, classes = 10): 
 
   net.group('head');
   const head = net.linear('linear', feature, classes);
-  return net.build(architecture, feature, head, { ...torchvisionPreprocessing, inputSize: 32, cropFraction: 1 });
+  return net.build(architecture, feature, head);
 }

@@ -1,12 +1,14 @@
-import { trainableRoles, type NetSpec, type NodeSpec } from './net-spec.ts';
-import { outputShapes } from './shapes.ts';
+import type { NetSpec } from './net-spec.ts';
+import { opOf } from './op-table.ts';
+import { sizeOf } from '../base/size-of.ts';
+import { outputShapes, paramShapes } from './shapes.ts';
 import { groupOfNode, parameterTable } from './spec-queries.ts';
 
 export interface NodeCost {
   readonly node: string;
   readonly group: number;
   readonly shape: readonly number[];
-  /** Multiply-adds of convolutions and linear layers for one picture; 0 for all else, as papers count. */
+  /** For one picture, as papers count: of convolutions and linear layers. */
   readonly multiplyAdds: number;
   /** Numbers that training moves. */
   readonly parameters: number;
@@ -29,16 +31,16 @@ export function cost(spec: NetSpec, size: number = spec.preprocessing.inputSize)
   const shapes = outputShapes(spec, [size, size, 3]);
   const groups = groupOfNode(spec);
   const sizes = new Map<string, number>();
-  for (const row of parameterTable(spec))
-    if (trainableRoles.has(row.role)) sizes.set(row.node, (sizes.get(row.node) ?? 0) + row.size);
-  const weightSize = new Map(spec.params.map((param) => [param.name, product(param.shape)]));
+  for (const row of parameterTable(spec)) if (row.trains) sizes.set(row.node, (sizes.get(row.node) ?? 0) + row.size);
+  const param = paramShapes(spec);
   const nodes = spec.nodes.map((node) => {
-    const shape = shapes.get(node.name)!;
+    const output = shapes.get(node.name)!;
+    const inputs = node.inputs.map((name) => shapes.get(name)!);
     return {
       node: node.name,
       group: groups.get(node.name) ?? 0,
-      shape,
-      multiplyAdds: multiplyAdds(node, shape, weightSize),
+      shape: output,
+      multiplyAdds: opOf(node).multiplyAdds(node, { inputs, output, param }),
       parameters: sizes.get(node.name) ?? 0,
     };
   });
@@ -46,16 +48,10 @@ export function cost(spec: NetSpec, size: number = spec.preprocessing.inputSize)
   return {
     multiplyAdds: sum((row) => row.multiplyAdds),
     parameters: sum((row) => row.parameters),
-    trainingActivationBytes: bytesPerNumber * sum((row) => product(row.shape)),
-    inferenceActivationBytes: bytesPerNumber * mostAlive(spec, (name) => product(shapes.get(name)!)),
+    trainingActivationBytes: bytesPerNumber * sum((row) => sizeOf(row.shape)),
+    inferenceActivationBytes: bytesPerNumber * mostAlive(spec, (name) => sizeOf(shapes.get(name)!)),
     nodes,
   };
-}
-
-/** A weight is used once at every position of the output. */
-function multiplyAdds(node: NodeSpec, shape: readonly number[], weightSize: ReadonlyMap<string, number>): number {
-  if (node.op !== 'conv2d' && node.op !== 'linear') return 0;
-  return weightSize.get(node.weight)! * product(shape.slice(0, -1));
 }
 
 function mostAlive(spec: NetSpec, size: (node: string) => number): number {
@@ -69,8 +65,4 @@ function mostAlive(spec: NetSpec, size: (node: string) => number): number {
     for (const input of new Set(node.inputs)) if (lastReader.get(input) === node.name) alive -= size(input);
   }
   return most;
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((total, n) => total * n, 1);
 }

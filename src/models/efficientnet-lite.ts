@@ -4,6 +4,7 @@
  * `tf_efficientnet_lite*`; the dropout rate is TensorFlow's (timm leaves it to its caller). No stochastic depth.
  */
 import type { Preprocessing } from '../protocol/preprocessing.ts';
+import type { Architecture } from './architecture.ts';
 import { NetBuilder, type NormOptions } from './net-builder.ts';
 import type { NetSpec } from './net-spec.ts';
 
@@ -41,9 +42,25 @@ function scaledChannels(channels: number, width: number): number {
   return rounded < 0.9 * wanted ? rounded + 8 : rounded;
 }
 
-export function efficientNetLite(architecture: keyof typeof variants, classes = 1000): NetSpec {
+type Name = keyof typeof variants;
+
+export const efficientNetLites = (Object.keys(variants) as Name[]).map((name): Architecture => ({
+  name,
+  paper: 'Tan & Le 2019, arXiv 1905.11946',
+  library: 'timm',
+  build: ({ classes = 1000 }) => efficientNetLite(name, classes),
+}));
+
+function efficientNetLite(architecture: Name, classes: number): NetSpec {
   const { width, depth, inputSize, cropFraction, dropout } = variants[architecture];
-  const net = new NetBuilder();
+  const preprocessing: Preprocessing = {
+    inputSize,
+    cropFraction,
+    interpolation: 'bicubic',
+    mean: [0.5, 0.5, 0.5],
+    std: [0.5, 0.5, 0.5],
+  };
+  const net = new NetBuilder(preprocessing);
   const normed = (name: string, from: string) => net.batchNorm(name, from, norm);
   const activated = (name: string, from: string) => net.activation('relu6', `${name}.act`, normed(name, from));
   const same = (kernel: number, stride = 1) => ({ kernel, stride, padding: 'same' }) as const;
@@ -80,12 +97,5 @@ export function efficientNetLite(architecture: keyof typeof variants, classes = 
 
   net.group('head');
   const head = net.linear('classifier', net.dropout('dropout', feature, dropout), classes);
-  const preprocessing: Preprocessing = {
-    inputSize,
-    cropFraction,
-    interpolation: 'bicubic',
-    mean: [0.5, 0.5, 0.5],
-    std: [0.5, 0.5, 0.5],
-  };
-  return net.build(architecture, feature, head, preprocessing);
+  return net.build(architecture, feature, head);
 }

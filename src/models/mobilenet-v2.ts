@@ -1,5 +1,5 @@
 /** MobileNetV2 at width 1: Sandler et al. 2018 (arXiv 1801.04381), table 2. torchvision's `mobilenet_v2` names. */
-import { torchvisionPreprocessing } from './imagenet-preprocessing.ts';
+import type { Architecture } from './architecture.ts';
 import { NetBuilder } from './net-builder.ts';
 import type { NetSpec } from './net-spec.ts';
 
@@ -14,7 +14,14 @@ const stages = [
   [6, 320, 1, 1],
 ] as const;
 
-export function mobileNetV2(classes = 1000): NetSpec {
+export const mobileNetV2: Architecture = {
+  name: 'mobilenet_v2',
+  paper: 'Sandler et al. 2018, arXiv 1801.04381',
+  library: 'torchvision',
+  build: ({ classes = 1000 }) => build(classes),
+};
+
+function build(classes: number): NetSpec {
   const net = new NetBuilder();
   // torchvision's Conv2dNormActivation: convolution `.0`, norm `.1`, activation `.2`.
   const activated = (name: string, conv: string) =>
@@ -50,5 +57,5 @@ export function mobileNetV2(classes = 1000): NetSpec {
 
   net.group('head');
   const head = net.linear('classifier.1', net.dropout('classifier.0', feature, 0.2), classes);
-  return net.build('mobilenet_v2', feature, head, torchvisionPreprocessing);
+  return net.build(mobileNetV2.name, feature, head);
 }

@@ -1,11 +1,28 @@
+import { pairOf, type Sides } from '../base/sides.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
-import type { LayerGroup, NetSpec, NodeSpec, Padding, ParamRole, ParamSpec } from './net-spec.ts';
+import { torchvisionPreprocessing } from './imagenet-preprocessing.ts';
+import type { LayerGroup, NetSpec, NodeSpec } from './net-spec.ts';
+import type { OutputShape } from './op-definition.ts';
+import { opOf, type NodeOf } from './op-table.ts';
+import {
+  biasParam,
+  convolutionWeight,
+  linearWeight,
+  normScale,
+  normShift,
+  runningMean,
+  runningVariance,
+  type ParamSpec,
+} from './param-spec.ts';
+import type { Padding } from './window.ts';
 
 export interface ConvOptions {
-  readonly kernel: number;
-  readonly stride?: number;
-  /** Default: torch's `kernel // 2`. */
+  readonly kernel: Sides;
+  readonly stride?: Sides;
+  /** Default: torch's `kernel // 2`, which keeps the size at stride 1. */
   readonly padding?: Padding;
+  readonly dilation?: Sides;
+  readonly groups?: number;
   readonly bias?: boolean;
 }
 
@@ -21,13 +38,18 @@ type Activation = 'relu' | 'relu6' | 'hardSwish' | 'sigmoid';
 
 /**
  * Writes a NetSpec node by node. Every method takes torch's module path and the name of the node it reads, and returns
- * the new node's name, so an architecture's file reads like its `forward`. Channel counts follow from the inputs.
+ * the new node's name, so an architecture's file reads like its `forward`. Shapes follow from the inputs.
  */
 export class NetBuilder {
   readonly #nodes: NodeSpec[] = [];
   readonly #params: ParamSpec[] = [];
   readonly #groups: { name: string; nodes: string[] }[] = [];
-  readonly #channels = new Map<string, number>();
+  readonly #shapes = new Map<string, OutputShape>();
+  readonly #preprocessing: Preprocessing;
+
+  constructor(preprocessing: Preprocessing = torchvisionPreprocessing) {
+    this.#preprocessing = preprocessing;
+  }
 
   /** Nodes added from now on belong to this layer group. */
   group(name: string): void {
@@ -35,84 +57,102 @@ export class NetBuilder {
   }
 
   input(channels = 3): string {
-    return this.#add({ op: 'input', name: 'input', inputs: [] }, channels);
+    const { inputSize } = this.#preprocessing;
+    return this.#append({ op: 'input', name: 'input', inputs: [] }, [inputSize, inputSize, channels]);
+  }
+
+  /** Of the output for one picture of the preprocessing's size. */
+  shape(node: string): OutputShape {
+    const shape = this.#shapes.get(node);
+    if (!shape) throw new Error(`net builder: no node "${node}"`);
+    return shape;
   }
 
   channels(node: string): number {
-    const channels = this.#channels.get(node);
-    if (channels === undefined) throw new Error(`net builder: no node "${node}"`);
-    return channels;
+    return this.shape(node).at(-1)!;
+  }
+
+  /** Any node; its parameters must have been added with `param`. */
+  node(node: NodeSpec): string {
+    const shapes = node.inputs.map((input) => this.shape(input));
+    const param = (name: string) => this.#params.find((candidate) => candidate.name === name)!.shape;
+    return this.#append(node, opOf(node).shape(node, shapes, param));
+  }
+
+  param(param: ParamSpec): string {
+    this.#params.push(param);
+    return param.name;
   }
 
   conv(name: string, input: string, out: number, options: ConvOptions): string {
-    this.#param(`${name}.weight`, 'convWeight', [out, this.channels(input), options.kernel, options.kernel]);
-    return this.#convNode(name, input, out, options, false);
+    const { kernel, stride = 1, dilation = 1, groups = 1 } = options;
+    const [height, width] = pairOf(kernel);
+    const padding = options.padding ?? (height === width ? height >> 1 : [height >> 1, width >> 1]);
+    const shape = [out, this.channels(input) / groups, height, width];
+    const weight = this.param(convolutionWeight(`${name}.weight`, shape, groups));
+    const bias = options.bias ? this.param(biasParam(`${name}.bias`, out)) : null;
+    const window = { kernelSize: kernel, stride, padding, dilation };
+    return this.node({ op: 'conv2d', name, inputs: [input], weight, bias, ...window, groups });
   }
 
   /** One filter a channel. */
-  depthwise(name: string, input: string, options: ConvOptions): string {
+  depthwise(name: string, input: string, options: Omit<ConvOptions, 'groups'>): string {
     const channels = this.channels(input);
-    this.#param(`${name}.weight`, 'depthwiseWeight', [channels, 1, options.kernel, options.kernel]);
-    return this.#convNode(name, input, channels, options, true);
+    return this.conv(name, input, channels, { ...options, groups: channels });
   }
 
   batchNorm(name: string, input: string, options: NormOptions = torchNorm): string {
     const channels = this.channels(input);
-    const param = (suffix: string, role: ParamRole) => this.#param(`${name}.${suffix}`, role, [channels]);
-    const scale = param('weight', 'normScale');
-    const shift = param('bias', 'normShift');
-    const runningMean = param('running_mean', 'runningMean');
-    const runningVariance = param('running_var', 'runningVariance');
-    return this.#add(
-      { op: 'batchNorm', name, inputs: [input], scale, shift, runningMean, runningVariance, ...options },
-      channels,
-    );
+    return this.node({
+      op: 'batchNorm',
+      name,
+      inputs: [input],
+      scale: this.param(normScale(`${name}.weight`, channels)),
+      shift: this.param(normShift(`${name}.bias`, channels)),
+      runningMean: this.param(runningMean(`${name}.running_mean`, channels)),
+      runningVariance: this.param(runningVariance(`${name}.running_var`, channels)),
+      ...options,
+    });
   }
 
   activation(op: Activation, name: string, input: string): string {
-    return this.#add({ op, name, inputs: [input] }, this.channels(input));
+    return this.node({ op, name, inputs: [input] });
   }
 
-  maxPool(name: string, input: string, kernelSize: number, stride: number, padding: Padding, ceilMode = false): string {
-    return this.#add(
-      { op: 'maxPool', name, inputs: [input], kernelSize, stride, padding, ceilMode },
-      this.channels(input),
-    );
+  maxPool(name: string, input: string, window: Omit<NodeOf<'maxPool'>, 'op' | 'name' | 'inputs'>): string {
+    return this.node({ op: 'maxPool', name, inputs: [input], ...window });
   }
 
-  globalAveragePool(name: string, input: string): string {
-    return this.#add({ op: 'globalAveragePool', name, inputs: [input] }, this.channels(input));
+  globalAveragePool(name: string, input: string, keepSides = false): string {
+    return this.node({ op: 'globalAveragePool', name, inputs: [input], keepSides });
   }
 
   add(name: string, inputs: readonly [string, string]): string {
-    return this.#add({ op: 'add', name, inputs }, this.channels(inputs[0]));
+    return this.node({ op: 'add', name, inputs });
   }
 
   concat(name: string, inputs: readonly string[]): string {
-    return this.#add(
-      { op: 'concat', name, inputs },
-      inputs.reduce((sum, input) => sum + this.channels(input), 0),
-    );
+    return this.node({ op: 'concat', name, inputs });
   }
 
   padShortcut(name: string, input: string, stride: number, channels: number): string {
     const missing = channels - this.channels(input);
     const channelsBefore = Math.floor(missing / 2);
-    const node = { op: 'padShortcut', name, inputs: [input], stride, channelsBefore } as const;
-    return this.#add({ ...node, channelsAfter: missing - channelsBefore }, channels);
+    const channelsAfter = missing - channelsBefore;
+    return this.node({ op: 'padShortcut', name, inputs: [input], stride, channelsBefore, channelsAfter });
   }
 
   dropout(name: string, input: string, rate: number): string {
-    return this.#add({ op: 'dropout', name, inputs: [input], rate }, this.channels(input));
+    return this.node({ op: 'dropout', name, inputs: [input], rate });
   }
 
-  linear(name: string, input: string, out: number): string {
-    const weight = this.#param(`${name}.weight`, 'linearWeight', [out, this.channels(input)]);
-    const bias = this.#param(`${name}.bias`, 'bias', [out]);
-    return this.#add({ op: 'linear', name, inputs: [input], weight, bias }, out);
+  linear(name: string, input: string, out: number, options: { readonly bias?: boolean } = {}): string {
+    const weight = this.param(linearWeight(`${name}.weight`, out, this.channels(input)));
+    const bias = (options.bias ?? true) ? this.param(biasParam(`${name}.bias`, out)) : null;
+    return this.node({ op: 'linear', name, inputs: [input], weight, bias });
   }
 
-  build(architecture: string, feature: string, head: string, preprocessing: Preprocessing): NetSpec {
+  build(architecture: string, feature: string, head: string): NetSpec {
     return {
       architecture,
       nodes: this.#nodes,
@@ -122,31 +162,16 @@ export class NetBuilder {
       featureSize: this.channels(feature),
       head,
       classes: this.channels(head),
-      preprocessing,
+      preprocessing: this.#preprocessing,
     };
   }
 
-  #convNode(name: string, input: string, out: number, options: ConvOptions, depthwise: boolean): string {
-    const { kernel, stride = 1, padding = Math.floor(kernel / 2) } = options;
-    const bias = options.bias ? this.#param(`${name}.bias`, 'bias', [out]) : null;
-    const weight = `${name}.weight`;
-    return this.#add(
-      { op: 'conv2d', name, inputs: [input], weight, bias, kernelSize: kernel, stride, padding, depthwise },
-      out,
-    );
-  }
-
-  #param(name: string, role: ParamRole, shape: readonly number[]): string {
-    this.#params.push({ name, role, shape });
-    return name;
-  }
-
-  #add(node: NodeSpec, channels: number): string {
+  #append(node: NodeSpec, shape: OutputShape): string {
     const group = this.#groups.at(-1);
     if (!group) throw new Error('net builder: open a group first');
     group.nodes.push(node.name);
     this.#nodes.push(node);
-    this.#channels.set(node.name, channels);
+    this.#shapes.set(node.name, shape);
     return node.name;
   }
 }

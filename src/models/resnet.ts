@@ -2,7 +2,7 @@
  * ResNet-18, 34, 50: He et al. 2016 (arXiv 1512.03385), table 1. torchvision's names; as there, the stride of a
  * bottleneck sits on its 3×3 convolution ("v1.5"), not on the first 1×1 of the paper.
  */
-import { torchvisionPreprocessing } from './imagenet-preprocessing.ts';
+import type { Architecture } from './architecture.ts';
 import { NetBuilder } from './net-builder.ts';
 import type { NetSpec } from './net-spec.ts';
 
@@ -12,14 +12,23 @@ const variants = {
   resnet50: { repeats: [3, 4, 6, 3], bottleneck: true },
 } as const;
 
-export function resNet(architecture: keyof typeof variants, classes = 1000): NetSpec {
+type Name = keyof typeof variants;
+
+export const resNets = (Object.keys(variants) as Name[]).map((name): Architecture => ({
+  name,
+  paper: 'He et al. 2015, arXiv 1512.03385',
+  library: 'torchvision',
+  build: ({ classes = 1000 }) => resNet(name, classes),
+}));
+
+function resNet(architecture: Name, classes: number): NetSpec {
   const { repeats, bottleneck } = variants[architecture];
   const net = new NetBuilder();
 
   net.group('stem');
   let x = net.conv('conv1', net.input(), 64, { kernel: 7, stride: 2 });
   x = net.activation('relu', 'relu', net.batchNorm('bn1', x));
-  x = net.maxPool('maxpool', x, 3, 2, 1);
+  x = net.maxPool('maxpool', x, { kernelSize: 3, stride: 2, padding: 1, ceilMode: false });
 
   repeats.forEach((count, stage) => {
     const width = 64 * 2 ** stage;
@@ -54,5 +63,5 @@ export function resNet(architecture: keyof typeof variants, classes = 1000): Net
 
   net.group('head');
   const head = net.linear('fc', x, classes);
-  return net.build(architecture, x, head, torchvisionPreprocessing);
+  return net.build(architecture, x, head);
 }

@@ -1,7 +1,22 @@
-/** NetSpec → NetSpec rewrites. All pure; node and parameter names survive, so weights keep fitting. */
+/**
+ * NetSpec → NetSpec rewrites. All pure; node and parameter names survive, so weights keep fitting. What a library's builder of that name
+ * would not build bears another name: 'squeezenet1_1/linearHead'.
+ */
 import { AnnealError } from '../base/errors.ts';
 import type { NetSpec, NodeSpec, ParamSpec } from './net-spec.ts';
+import { opOf } from './op-table.ts';
+import { biasParam, linearWeight } from './param-spec.ts';
 import { headGroup, nodesBetween, paramsOfNode } from './spec-queries.ts';
+
+/** The network under a name that tells of one more rewrite. */
+export function renamed(spec: NetSpec, rewrite: string): NetSpec {
+  return { ...spec, architecture: `${spec.architecture}/${rewrite}` };
+}
+
+/** The name that the network was built under, whatever became of it. */
+export function baseArchitecture({ architecture }: Pick<NetSpec, 'architecture'>): string {
+  return architecture.split('/')[0]!;
+}
 
 export interface HeadOptions {
   /** Probability of dropping a feature before the head; 0 takes the dropout away. Default: the architecture's own. */
@@ -30,15 +45,13 @@ export function replaceHead(spec: NetSpec, classes: number, options: HeadOptions
   };
 }
 
-/** The layer of the head that makes the scores: linear, or a 1×1 convolution. */
-export function scoresNode(spec: NetSpec): NodeSpec & { readonly op: 'linear' | 'conv2d'; readonly bias: string } {
+/** The layer of the head that makes the scores: linear, or a 1×1 convolution. It has a bias. */
+export function scoresNode(spec: NetSpec): NodeSpec {
   const names = new Set(headGroup(spec).nodes);
-  const node = spec.nodes.find(
-    (candidate) => names.has(candidate.name) && (candidate.op === 'linear' || candidate.op === 'conv2d'),
-  );
-  if (!node || (node.op !== 'linear' && node.op !== 'conv2d') || node.bias === null)
+  const node = spec.nodes.find((candidate) => names.has(candidate.name) && opOf(candidate).affine);
+  if (!node || opOf(node).affine!(node).bias === null)
     throw new Error(`${spec.architecture}: the head group holds no scoring layer with a bias`);
-  return { ...node, bias: node.bias };
+  return node;
 }
 
 /** Another size of the square the network sees; every other part of the preprocessing stays. */
@@ -63,7 +76,7 @@ export function subNet(spec: NetSpec, fromNode: string, toNode: string): NetSpec
   if (fromNode === spec.nodes[0]!.name) names.add(fromNode);
   const params = new Set(kept.flatMap(paramsOfNode));
   return {
-    ...spec,
+    ...(kept.length + 1 === spec.nodes.length ? spec : renamed(spec, `${fromNode}..${toNode}`)),
     nodes,
     params: spec.params.filter((param) => params.has(param.name)),
     groups: spec.groups
@@ -87,12 +100,11 @@ function withLinearHead(spec: NetSpec): NetSpec {
   head.push({ op: 'linear', name: 'head', inputs: [dropout?.name ?? spec.feature], weight, bias });
   const gone = new Set(paramsOfNode(scores));
   const params: ParamSpec[] = spec.params.filter((param) => !gone.has(param.name));
-  params.push({ name: weight, role: 'linearWeight', shape: [spec.classes, spec.featureSize] });
-  params.push({ name: bias, role: 'bias', shape: [spec.classes] });
+  params.push(linearWeight(weight, spec.classes, spec.featureSize), biasParam(bias, spec.classes));
   const trunk = spec.groups.slice(0, -1);
   const deepest = trunk.at(-1)!;
   return {
-    ...spec,
+    ...renamed(spec, 'linearHead'),
     nodes: [...spec.nodes.filter((node) => !old.has(node.name) || node.name === spec.feature), ...head],
     params,
     groups: [

@@ -1,9 +1,9 @@
 import { AnnealError } from '../base/errors.ts';
-import type { NetSpec, NodeSpec } from './net-spec.ts';
-import { windowPositions } from './window-positions.ts';
+import type { NetSpec } from './net-spec.ts';
+import type { OutputShape, ParamShapes } from './op-definition.ts';
+import { opOf } from './op-table.ts';
 
-/** Of one picture: [height, width, channels] of a map, [channels] of a vector. */
-export type OutputShape = readonly [number, number, number] | readonly [number];
+export type { OutputShape };
 
 /**
  * Shape of every node's output for one picture, by node name.
@@ -12,11 +12,12 @@ export type OutputShape = readonly [number, number, number] | readonly [number];
  */
 export function outputShapes(spec: NetSpec, input?: OutputShape): ReadonlyMap<string, OutputShape> {
   const { inputSize } = spec.preprocessing;
-  const channels = new Map(spec.params.map((param) => [param.name, param.shape[0]!]));
+  const param = paramShapes(spec);
   const shapes = new Map<string, OutputShape>();
   for (const node of spec.nodes) {
     const inputs = node.inputs.map((name) => shapes.get(name)!);
-    const shape = node.op === 'input' ? (input ?? [inputSize, inputSize, 3]) : nodeShape(node, inputs, channels);
+    const shape =
+      node.op === 'input' ? (input ?? ([inputSize, inputSize, 3] as const)) : opOf(node).shape(node, inputs, param);
     if (shape.some((n) => n < 1))
       throw new AnnealError('models.inputTooSmall', {
         architecture: spec.architecture,
@@ -28,35 +29,8 @@ export function outputShapes(spec: NetSpec, input?: OutputShape): ReadonlyMap<st
   return shapes;
 }
 
-function nodeShape(node: NodeSpec, inputs: readonly OutputShape[], channels: ReadonlyMap<string, number>): OutputShape {
-  const first = inputs[0]!;
-  const depth = first.at(-1)!;
-  const window = (
-    kernel: number,
-    stride: number,
-    padding: number | 'same',
-    out: number,
-    ceilMode = false,
-  ): OutputShape => {
-    const [height, width] = first as readonly [number, number, number];
-    const positions = (size: number) => windowPositions(size, kernel, stride, padding, ceilMode);
-    return [positions(height), positions(width), out];
-  };
-  switch (node.op) {
-    case 'conv2d':
-      return window(node.kernelSize, node.stride, node.padding, channels.get(node.weight)!);
-    case 'maxPool':
-    case 'avgPool':
-      return window(node.kernelSize, node.stride, node.padding, depth, node.ceilMode);
-    case 'padShortcut':
-      return window(1, node.stride, 0, depth + node.channelsBefore + node.channelsAfter);
-    case 'globalAveragePool':
-      return [depth];
-    case 'linear':
-      return [channels.get(node.weight)!];
-    case 'concat':
-      return [...first.slice(0, -1), inputs.reduce((sum, shape) => sum + shape.at(-1)!, 0)] as unknown as OutputShape;
-    default:
-      return first;
-  }
+/** torch's shapes of the parameters of a network, by name. */
+export function paramShapes({ params }: Pick<NetSpec, 'params'>): ParamShapes {
+  const shapes = new Map(params.map((param) => [param.name, param.shape]));
+  return (name) => shapes.get(name)!;
 }

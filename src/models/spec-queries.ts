@@ -2,6 +2,8 @@
 import { AnnealError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import type { LayerGroup, NetSpec, NodeSpec, ParamSpec } from './net-spec.ts';
+import { opOf, type ComputedNode } from './op-table.ts';
+import { sizeOf } from '../base/size-of.ts';
 
 /** The node of that name. Throws `models.unknownNode`. */
 export function nodeNamed(spec: NetSpec, name: string): NodeSpec {
@@ -16,17 +18,14 @@ export function nodeNamed(spec: NetSpec, name: string): NodeSpec {
 }
 
 /** Names of the parameters and statistics a node reads, in torch's order. */
-export function paramsOfNode(node: NodeSpec): string[] {
-  switch (node.op) {
-    case 'conv2d':
-      return node.bias === null ? [node.weight] : [node.weight, node.bias];
-    case 'linear':
-      return [node.weight, node.bias];
-    case 'batchNorm':
-      return [node.scale, node.shift, node.runningMean, node.runningVariance];
-    default:
-      return [];
-  }
+export function paramsOfNode(node: NodeSpec): readonly string[] {
+  return opOf(node).params(node);
+}
+
+/** Names of the running statistics of a normalisation, which a step in training mode moves; none for other nodes. */
+export function statisticsOfNode(node: NodeSpec): readonly string[] {
+  const norm = opOf(node).norm?.(node);
+  return norm ? [norm.runningMean, norm.runningVariance] : [];
 }
 
 export function headGroup(spec: NetSpec): LayerGroup {
@@ -70,7 +69,7 @@ export function parameterTable(spec: NetSpec): ParameterRow[] {
   const nodes = new Map(spec.nodes.flatMap((node) => paramsOfNode(node).map((param) => [param, node.name] as const)));
   return spec.params.map((param) => ({
     ...param,
-    size: param.shape.reduce((product, n) => product * n, 1),
+    size: sizeOf(param.shape),
     node: nodes.get(param.name)!,
     group: groups.get(param.name)!,
   }));
@@ -80,10 +79,10 @@ export function parameterTable(spec: NetSpec): ParameterRow[] {
  * Nodes needed for the outputs `targets` when the outputs of `given` are at hand, in topological order; `given` nodes
  * themselves are left out. Throws `models.notBelow` when a path reaches the picture without passing `given`.
  */
-export function nodesBetween(spec: NetSpec, given: string, targets: readonly string[]): NodeSpec[] {
+export function nodesBetween(spec: NetSpec, given: string, targets: readonly string[]): ComputedNode[] {
   nodeNamed(spec, given);
   const needed = new Set<string>(targets.map((target) => nodeNamed(spec, target).name));
-  const result: NodeSpec[] = [];
+  const result: ComputedNode[] = [];
   for (const node of spec.nodes.toReversed()) {
     if (!needed.has(node.name) || node.name === given) continue;
     if (node.op === 'input')

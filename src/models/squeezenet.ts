@@ -3,7 +3,7 @@
  * Its own head is a 1×1 convolution, relu, then the mean over positions, so the head reads a map; `feature` is the
  * mean of that map, beside the head's path: computed only when asked for.
  */
-import { torchvisionPreprocessing } from './imagenet-preprocessing.ts';
+import type { Architecture } from './architecture.ts';
 import { NetBuilder } from './net-builder.ts';
 import type { NetSpec } from './net-spec.ts';
 
@@ -19,9 +19,17 @@ const fires: readonly (readonly [index: number, squeeze: number, expand: number]
   [12, 64, 256],
 ];
 
-export function squeezeNet11(classes = 1000): NetSpec {
+export const squeezeNet11: Architecture = {
+  name: 'squeezenet1_1',
+  paper: 'Iandola et al. 2016, arXiv 1602.07360',
+  library: 'torchvision',
+  build: ({ classes = 1000 }) => build(classes),
+};
+
+function build(classes: number): NetSpec {
   const net = new NetBuilder();
-  const pool = (index: number, from: string) => net.maxPool(`features.${index}`, from, 3, 2, 0, true);
+  const pool = (index: number, from: string) =>
+    net.maxPool(`features.${index}`, from, { kernelSize: 3, stride: 2, padding: 0, ceilMode: true });
 
   net.group('stem');
   let x = net.conv('features.0', net.input(), 64, { kernel: 3, stride: 2, padding: 0, bias: true });
@@ -45,5 +53,5 @@ export function squeezeNet11(classes = 1000): NetSpec {
   const feature = net.globalAveragePool('pooled', x);
   const scores = net.conv('classifier.1', net.dropout('classifier.0', x, 0.5), classes, { kernel: 1, bias: true });
   const head = net.globalAveragePool('classifier.3', net.activation('relu', 'classifier.2', scores));
-  return net.build('squeezenet1_1', feature, head, torchvisionPreprocessing);
+  return net.build(squeezeNet11.name, feature, head);
 }

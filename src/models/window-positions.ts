@@ -1,5 +1,3 @@
-import type { Padding } from './net-spec.ts';
-
 /**
  * How many positions a window takes along an axis of `size` elements.
  * `same` (TensorFlow): ⌈size / stride⌉. A number (torch), that many on both sides:
@@ -10,7 +8,7 @@ export function windowPositions(
   size: number,
   kernel: number,
   stride: number,
-  padding: Padding,
+  padding: number | 'same',
   ceilMode = false,
 ): number {
   if (padding === 'same') return Math.ceil(size / stride);

@@ -15,7 +15,7 @@ export function foldParameters(
     for (const name of [fold.bias, fold.scale, fold.shift, fold.runningMean, fold.runningVariance])
       if (name !== null) absorbed.add(name);
     const [weight, bias] = tf.tidy(() => foldOne(fold, (name) => params[name]!));
-    folded.set(fold.weight, weight);
+    folded.set(fold.weight.name, weight);
     folded.set(fold.foldedBias, bias);
   }
   for (const [name, tensor] of Object.entries(params))
@@ -25,9 +25,11 @@ export function foldParameters(
 
 function foldOne(fold: NormFold, param: (name: string) => Tensor): [weight: Tensor, bias: Tensor] {
   const factor = tf.mul(param(fold.scale), tf.rsqrt(tf.add(param(fold.runningVariance), fold.epsilon)));
-  // Output channels are the last axis, but the last but one of a depthwise filter [h, w, channels, 1].
-  const perChannel = fold.depthwise ? tf.reshape(factor, [-1, 1]) : factor;
+  const { axes, outAxis, name } = fold.weight;
+  // Axes behind that of the output channels: one in a depthwise filter [h, w, channels, 1], else none.
+  const behind = axes.length - 1 - axes.indexOf(outAxis!);
+  const perChannel = behind > 0 ? tf.reshape(factor, [-1, ...new Array<number>(behind).fill(1)]) : factor;
   const centre =
     fold.bias === null ? tf.neg(param(fold.runningMean)) : tf.sub(param(fold.bias), param(fold.runningMean));
-  return [tf.mul(param(fold.weight), perChannel), tf.add(param(fold.shift), tf.mul(centre, factor))];
+  return [tf.mul(param(name), perChannel), tf.add(param(fold.shift), tf.mul(centre, factor))];
 }

@@ -1,8 +1,10 @@
-import type { NetSpec, NodeSpec } from '../models/net-spec.ts';
-import { nodesBetween } from '../models/spec-queries.ts';
 import { AnnealError } from '../base/errors.ts';
+import type { NetSpec, NodeSpec } from '../models/net-spec.ts';
+import { opOf } from '../models/op-table.ts';
+import { nodesBetween } from '../models/spec-queries.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
-import { nodeOutput, type NodeContext } from './node-output.ts';
+import { nodeOutput } from './node-output.ts';
+import type { NodeContext } from './op-compute.ts';
 
 /** How a batch norm normalises: by its running statistics, or by the batch's (which then move the running ones). */
 export type NormMode = 'frozen' | 'training';
@@ -16,7 +18,7 @@ export interface ForwardOptions {
   readonly taps?: readonly string[];
   /** Mode of each batch norm by its node's name. Default: all frozen. */
   readonly norm?: (nodeName: string) => NormMode;
-  /** int32 [2]: the dropout nodes draw from it. Absent: no dropout. */
+  /** int32 [2]: the nodes that draw random numbers draw from it. Absent: they draw none. */
   readonly dropoutSeed?: Tensor;
 }
 
@@ -48,14 +50,14 @@ export function forward(
     param: (name) => params[name] ?? missingParameter(spec, name),
     norm: options.norm ?? (() => 'frozen'),
     dropoutSeed: options.dropoutSeed ?? null,
-    dropoutIndex: dropoutIndex(spec.nodes),
+    randomIndex: randomIndex(spec.nodes),
     statistics,
   };
   const outputs = new Map<string, Tensor>([[from, input]]);
   const nodes = nodesBetween(spec, from, [to, ...taps]);
   const release = options.norm || recordsGradients() ? null : releaseAfterUse(nodes, outputs, [from, to, ...taps]);
   for (const node of nodes) {
-    const inputs = node.inputs.map((name) => outputs.get(name)!);
+    const inputs = node.inputs.map((name) => outputs.get(name)!) as [Tensor, ...Tensor[]];
     const compute = () => nodeOutput(node, inputs, context);
     outputs.set(node.name, release ? tf.tidy(compute) : compute());
     release?.(node);
@@ -95,9 +97,9 @@ function releaseAfterUse(
   };
 }
 
-/** Every dropout node draws other numbers from one seed; its place in the network tells them apart. */
-function dropoutIndex(nodes: readonly NodeSpec[]): (name: string) => number {
-  const names = nodes.filter((node) => node.op === 'dropout').map((node) => node.name);
+/** Every random node draws other numbers from one seed; its place in the network tells them apart. */
+function randomIndex(nodes: readonly NodeSpec[]): (name: string) => number {
+  const names = nodes.filter((node) => opOf(node).random).map((node) => node.name);
   return (name) => names.indexOf(name);
 }
 

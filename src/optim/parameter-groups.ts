@@ -1,5 +1,5 @@
 import { lrScales } from '../models/lr-scales.ts';
-import { decayedRoles, trainableRoles, type NetSpec, type ParamSpec } from '../models/net-spec.ts';
+import type { NetSpec, ParamSpec } from '../models/net-spec.ts';
 import { groupOfParam } from '../models/spec-queries.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 
@@ -35,11 +35,11 @@ export function parameterGroups(
   const scales = lrScales(spec, tune);
   const groups = groupOfParam(spec);
   const trained = spec.params
-    .filter((param) => trainableRoles.has(param.role) && groups.get(param.name)! >= freezeTo)
+    .filter((param) => param.trains && groups.get(param.name)! >= freezeTo)
     .map((param) => {
       const group = groups.get(param.name)!;
       const lrScale = scales[group]!;
-      return { param, group, lrScale, weightDecay: decayedRoles.has(param.role) ? weightDecay : 0 };
+      return { param, group, lrScale, weightDecay: param.decays ? weightDecay : 0 };
     });
   return { lrScales: scales, trained };
 }

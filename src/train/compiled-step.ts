@@ -1,5 +1,5 @@
 import type { NetSpec } from '../models/net-spec.ts';
-import { groupOfNode } from '../models/spec-queries.ts';
+import { groupOfNode, statisticsOfNode } from '../models/spec-queries.ts';
 import { forward } from '../nn/forward.ts';
 import { createOptimizer, type Optimizer } from '../optim/create-optimizer.ts';
 import { parameterGroups, type TrainedParameter } from '../optim/parameter-groups.ts';
@@ -112,9 +112,7 @@ function normModes({ spec, freezeTo, config }: TrainingStepOptions): (node: stri
 export function movingStatistics(spec: NetSpec, freezeTo: number, config: TrainConfig): string[] {
   if (config.tune.normMode === 'frozen') return [];
   const groups = groupOfNode(spec);
-  return spec.nodes
-    .filter((node) => node.op === 'batchNorm' && (groups.get(node.name) ?? 0) >= freezeTo)
-    .flatMap((node) => (node.op === 'batchNorm' ? [node.runningMean, node.runningVariance] : []));
+  return spec.nodes.filter((node) => (groups.get(node.name) ?? 0) >= freezeTo).flatMap(statisticsOfNode);
 }
 
 function slotNames(optimizer: Optimizer, param: string): string[] {

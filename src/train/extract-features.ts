@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { decodeTarget, resizeDefinition } from '../data/decode-picture.ts';
+import { baseArchitecture } from '../models/rewrites.ts';
 import { outputShapes } from '../models/shapes.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { compile } from '../tensor/compile.ts';
@@ -34,8 +35,8 @@ const batchSize = 32;
 /** Features of pictures at node `to` in inference mode, from the cache on disk or computed into it. */
 export async function extractFeatures(context: RunContext, request: FeatureRequest): Promise<FeatureCache> {
   const { network, to, pictures, view } = request;
-  const { architecture, preprocessing } = network.spec;
-  const trace = JSON.stringify([network.origin, architecture, to, preprocessing, view?.augment]);
+  const { preprocessing } = network.spec;
+  const trace = JSON.stringify([network.origin, baseArchitecture(network.spec), to, preprocessing, view?.augment]);
   const cache = await openFeatureCache({
     folder: join(context.job.workspace, 'cache', 'features'),
     key: featureKey(context, request),
@@ -56,9 +57,9 @@ export async function extractFeatures(context: RunContext, request: FeatureReque
 
 /** Changes with everything the features depend on: weights, boundary, preprocessing, resize, files, view. */
 export function featureKey(context: RunContext, { network, to, pictures, view }: FeatureRequest): string {
-  const { preprocessing, architecture } = network.spec;
+  const { preprocessing } = network.spec;
   const hash = createHash('sha256');
-  hash.update(JSON.stringify(['features 1', network.origin, architecture, to, preprocessing]));
+  hash.update(JSON.stringify(['features 1', network.origin, baseArchitecture(network.spec), to, preprocessing]));
   hash.update(JSON.stringify([resizeDefinition(preprocessing), decodeTarget(preprocessing)]));
   if (view) hash.update(JSON.stringify([view.index, view.augment, context.job.config.seed]));
   for (const picture of pictures) hash.update(context.job.dataset.pictures[picture]!.sha256);

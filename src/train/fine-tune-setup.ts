@@ -1,5 +1,6 @@
 import { AnnealError } from '../base/errors.ts';
 import type { NetSpec } from '../models/net-spec.ts';
+import { opOf } from '../models/op-table.ts';
 import { boundaryNode } from '../models/spec-queries.ts';
 import { freezeToOf } from '../models/freeze-to.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
@@ -133,9 +134,9 @@ async function pictureParts(
  */
 export function assertCacheable(spec: NetSpec, boundary: string, freezeTo: number, config: TrainConfig): void {
   const below = spec.groups.slice(0, freezeTo).flatMap((group) => group.nodes);
-  const dropout = spec.nodes.find((node) => node.op === 'dropout' && node.rate > 0 && below.includes(node.name));
+  const random = spec.nodes.find((node) => opOf(node).random?.(node) && below.includes(node.name));
   const refuse = (reason: string) => new AnnealError('train.featuresNotCacheable', { boundary, reason });
   if (config.augment.mode === 'online') throw refuse('augmentation is drawn anew each epoch');
-  if (dropout) throw refuse(`${dropout.name} is random`);
+  if (random) throw refuse(`${random.name} is random`);
   if (!below.includes(boundary)) throw refuse(`trainable layers lie below ${boundary}`);
 }

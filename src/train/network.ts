@@ -47,7 +47,8 @@ export function randomNetwork(
 /** The linear layer that makes the scores, by the names of its parameters. */
 export function headParameters(spec: NetSpec): { readonly weight: string; readonly bias: string } {
   const node = scoresNode(spec);
-  if (node.op !== 'linear') throw new AnnealError('train.headNotLinear', { architecture: spec.architecture });
+  if (node.op !== 'linear' || node.bias === null)
+    throw new AnnealError('train.headNotLinear', { architecture: spec.architecture });
   return { weight: node.weight, bias: node.bias };
 }
 

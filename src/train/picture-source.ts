@@ -1,6 +1,6 @@
 import { applyAugmentation, centreCrop } from '../augment/apply.ts';
 import { augmentStructure, drawAugmentation } from '../augment/draw.ts';
-import { normalise } from '../augment/normalise.ts';
+import { normalise } from '../tensor/ops/normalise.ts';
 import { randomStream } from '../base/random.ts';
 import type { PictureCache } from '../data/picture-cache.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';

@@ -1,5 +1,5 @@
 import { groupOfParam } from '../models/spec-queries.ts';
-import { trainableRoles, type NetSpec } from '../models/net-spec.ts';
+import type { NetSpec } from '../models/net-spec.ts';
 import { freezeToInCycle } from '../models/freeze-to.ts';
 import { lrScales } from '../models/lr-scales.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
@@ -12,7 +12,7 @@ import type { FineTuneTask } from './fine-tune.ts';
 /** Parameters and statistics that training may change, by name: what a snapshot holds and an evaluation is given. */
 export function changingParameters(spec: NetSpec, freezeTo: number, config: TrainConfig): string[] {
   const groups = groupOfParam(spec);
-  const trainable = spec.params.filter(({ name, role }) => trainableRoles.has(role) && groups.get(name)! >= freezeTo);
+  const trainable = spec.params.filter(({ name, trains }) => trains && groups.get(name)! >= freezeTo);
   return [...trainable.map(({ name }) => name), ...movingStatistics(spec, freezeTo, config)];
 }
 

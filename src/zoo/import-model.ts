@@ -5,6 +5,8 @@ import { AnnealError } from '../base/errors.ts';
 import { sizeOf } from '../base/size-of.ts';
 import { buildNet } from '../models/index.ts';
 import type { NetSpec } from '../models/net-spec.ts';
+import { scoresNode } from '../models/rewrites.ts';
+import { paramsOfNode } from '../models/spec-queries.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
@@ -59,9 +61,7 @@ export async function importModel(path: string, options: ImportOptions): Promise
     sha256: sha256Of(bytes),
     bytes: bytes.byteLength,
     embedded: false,
-    parameters: spec.params
-      .filter(({ role }) => role !== 'runningMean' && role !== 'runningVariance' && role !== 'batchCount')
-      .reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    parameters: spec.params.filter(({ trains }) => trains).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     classes: spec.classes,
     trainedOn: null,
     preprocessing: checked.output,
@@ -97,15 +97,13 @@ export async function removeModel(name: string, zooFolder: string): Promise<void
 
 /** Outputs of the classifier that the file holds; the published number where it has none or an odd one (checkFit then says so). */
 function classesIn(tensors: ReadonlyMap<string, HostTensor>, spec: NetSpec): number {
-  const head = spec.nodes.find(
-    (node) => spec.groups.at(-1)!.nodes.includes(node.name) && (node.op === 'linear' || node.op === 'conv2d'),
-  );
-  const classes = head && 'weight' in head ? tensors.get(head.weight)?.shape[0] : undefined;
+  const [weight] = paramsOfNode(scoresNode(spec));
+  const classes = tensors.get(weight!)?.shape[0];
   return classes !== undefined && classes >= 1 ? classes : spec.classes;
 }
 
 function checkFit(spec: NetSpec, tensors: ReadonlyMap<string, HostTensor>): void {
-  const params = spec.params.filter(({ role }) => role !== 'batchCount');
+  const { params } = spec;
   const known = new Set(params.map(({ name }) => name));
   const missing = params.filter(({ name }) => !tensors.has(name)).map(({ name }) => name);
   const unexpected = [...tensors.keys()].filter((name) => !known.has(name) && !name.endsWith('num_batches_tracked'));

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { architectures, buildNet } from '../models/index.ts';
-import { paperOf } from '../models/papers.ts';
+import { architectures } from '../models/index.ts';
 import type { ZooEntry } from '../protocol/zoo-entry.ts';
 import type { ZooModel } from './manifest.ts';
 import { isInstalled, readRecords, weightsPath } from './zoo-folder.ts';
@@ -20,15 +19,15 @@ export async function listZoo(zooFolder: string): Promise<ZooListing[]> {
 export async function toListing(model: ZooModel, zooFolder: string): Promise<ZooListing> {
   const installed = await isInstalled(model, zooFolder);
   const path = installed ? resolve(weightsPath(model, zooFolder)) : null;
-  const { architecture, preprocessing } = model;
+  const { preprocessing } = model;
   // A record of a newer version may name an architecture that is not built here.
-  const groups = Object.hasOwn(architectures, architecture) ? buildNet(architecture).groups : [];
+  const architecture = architectures.get(model.architecture);
   return {
     ...model,
     inputSize: preprocessing.inputSize,
     installed,
     path,
-    paper: paperOf(architecture),
-    layerGroups: groups.map(({ name }) => name),
+    paper: architecture?.paper ?? null,
+    layerGroups: architecture?.build({}).groups.map(({ name }) => name) ?? [],
   };
 }

@@ -10,7 +10,7 @@ import type { HostTensor } from '../weights/host-tensor.ts';
  * @throws zoo.notRecognised, naming the architecture that is nearest and what differs
  */
 export function recogniseArchitecture(tensors: ReadonlyMap<string, HostTensor>): string {
-  const candidates = Object.keys(architectures).map((name) => ({
+  const candidates = [...architectures.keys()].map((name) => ({
     name,
     differences: differencesFrom(buildNet(name), tensors),
   }));
@@ -21,13 +21,13 @@ export function recogniseArchitecture(tensors: ReadonlyMap<string, HostTensor>):
     nearest: nearest.name,
     differing: nearest.differences.length,
     differences: nearest.differences.slice(0, 5),
-    known: Object.keys(architectures),
+    known: [...architectures.keys()],
   });
 }
 
 /** Parameters that are missing, surplus or of another shape, by name. */
 function differencesFrom(spec: NetSpec, tensors: ReadonlyMap<string, HostTensor>): string[] {
-  const params = spec.params.filter(({ role }) => role !== 'batchCount');
+  const { params } = spec;
   const own = new Set(paramsOfNode(scoresNode(spec)));
   const known = new Set(params.map(({ name }) => name));
   const differences = params.flatMap(({ name, shape }) => {

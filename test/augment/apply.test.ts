@@ -10,7 +10,7 @@ import {
 } from '../../src/augment/affine.ts';
 import { applyAugmentation, centreCrop } from '../../src/augment/apply.ts';
 import { identityAugmentation, type AugmentStructure } from '../../src/augment/draw.ts';
-import { normalise } from '../../src/augment/normalise.ts';
+import { normalise } from '../../src/tensor/ops/normalise.ts';
 import { randomStream } from '../../src/base/random.ts';
 import { compile } from '../../src/tensor/compile.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';

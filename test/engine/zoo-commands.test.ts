@@ -41,12 +41,10 @@ const entryOf = async (name: string, of?: string) =>
 /** Zeros in the shapes of an architecture, as torch would have written them. */
 async function weightsFile(name: string, architecture: string, change?: (tensors: Map<string, HostTensor>) => void) {
   const tensors = new Map(
-    buildNet(architecture, { classes: 7 })
-      .params.filter(({ role }) => role !== 'batchCount')
-      .map(({ name: own, shape }) => {
-        const data = new Float32Array(sizeOf(shape));
-        return [own, float32Tensor(shape, data)] as const;
-      }),
+    buildNet(architecture, { classes: 7 }).params.map(({ name: own, shape }) => {
+      const data = new Float32Array(sizeOf(shape));
+      return [own, float32Tensor(shape, data)] as const;
+    }),
   );
   change?.(tensors);
   const path = join(memory, name);

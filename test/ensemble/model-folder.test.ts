@@ -59,7 +59,7 @@ describe('model folder', () => {
       await writeFile(path, JSON.stringify(record));
       return expect(readModelFolder(folder));
     };
-    await (await withChange((record) => (record['formatVersion'] = 2))).rejects.toMatchObject({ code: 'model.newer' });
+    await (await withChange((record) => (record['formatVersion'] = 3))).rejects.toMatchObject({ code: 'model.newer' });
     await (
       await withChange((record) => (record['labels'] = ['one']))
     ).rejects.toMatchObject({ code: 'model.malformed', params: { at: 'spec.classes' } });

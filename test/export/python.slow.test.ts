@@ -43,7 +43,7 @@ beforeAll(async () => {
     return { 'classifier.weight': drawn([labels.length, spec.featureSize]), 'classifier.bias': drawn([labels.length]) };
   };
   await writeModelFolder(join(folder, 'run'), {
-    formatVersion: 1,
+    formatVersion: 2,
     name: 'directions',
     createdAt: null,
     labels,

@@ -7,7 +7,7 @@ import { cutAt, replaceHead, scoresNode, subNet, withInputSize } from '../../src
 import { outputShapes } from '../../src/models/shapes.ts';
 import { boundaryNode, headGroup, paramsOfNode } from '../../src/models/spec-queries.ts';
 
-const names = Object.keys(architectures);
+const names = [...architectures.keys()];
 const anyName = fc.constantFrom(...names);
 
 /** What must hold of every spec, however it came about. */

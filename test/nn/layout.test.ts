@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import type { ParamRole, ParamSpec } from '../../src/models/net-spec.ts';
+import { biasParam, convolutionWeight, linearWeight, normScale, type ParamSpec } from '../../src/models/param-spec.ts';
 import { fromRuntimeLayout, runtimeShape, toRuntimeLayout } from '../../src/nn/layout.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf, type Tensor } from '../../src/tensor/tf.ts';
@@ -11,14 +11,21 @@ beforeAll(async () => {
 
 const side = fc.integer({ min: 1, max: 5 });
 const anyParam: fc.Arbitrary<ParamSpec> = fc.oneof(
-  fc.tuple(side, side, side, side).map((shape) => param('convWeight', shape)),
-  fc.tuple(side, side, side).map(([channels, h, w]) => param('depthwiseWeight', [channels, 1, h, w])),
-  fc.tuple(side, side).map((shape) => param('linearWeight', shape)),
-  side.map((channels) => param('normScale', [channels])),
+  fc.tuple(side, side, side, side).map((shape) => convolutionWeight('convolution', shape, 1)),
+  fc
+    .tuple(side, side, side)
+    .map(([channels, h, w]) => convolutionWeight('depthwise', [channels + 1, 1, h, w], channels + 1)),
+  fc.tuple(side, side).map(([out, inputs]) => linearWeight('linear', out, inputs)),
+  side.map((channels) => normScale('scale', channels)),
+  // A table of tokens keeps its layout, and so does a scalar.
+  fc.tuple(side, side, side, side, side).map((shape) => table(shape)),
+  fc.constant(table([])),
 );
 
-function param(role: ParamRole, shape: readonly number[]): ParamSpec {
-  return { name: 'p', role, shape };
+function table(shape: readonly number[]): ParamSpec {
+  const axes = shape.map((_, axis) => axis);
+  const init = { kind: 'normal', deviation: 0.02 } as const;
+  return { name: 'table', shape, axes, outAxis: null, inAxis: null, init, trains: true, decays: false };
 }
 
 /** 0, 1, 2, …: every element tells where it came from. */
@@ -39,13 +46,13 @@ it("gives torch's order back after the runtime's, whatever the parameter", () =>
 });
 
 it("is TensorFlow's transposition", () => {
-  const axes = { convWeight: [2, 3, 1, 0], depthwiseWeight: [2, 3, 0, 1], linearWeight: [1, 0] };
+  const axes = { convolution: [2, 3, 1, 0], depthwise: [2, 3, 0, 1], linear: [1, 0] };
   fc.assert(
     fc.property(anyParam, (spec) => {
-      if (!(spec.role in axes)) return;
+      if (!(spec.name in axes)) return;
       tf.tidy(() => {
         const torch: Tensor = tf.tensor(counting(spec), [...spec.shape]);
-        const expected = tf.transpose(torch, axes[spec.role as keyof typeof axes]);
+        const expected = tf.transpose(torch, axes[spec.name as keyof typeof axes]);
         expect(toRuntimeLayout(spec, counting(spec)).dataSync()).toEqual(expected.dataSync());
       });
     }),
@@ -54,8 +61,8 @@ it("is TensorFlow's transposition", () => {
 
 it('never shares memory with what it was given', () => {
   const data = Float32Array.of(1, 2);
-  const tensor = toRuntimeLayout(param('bias', [2]), data);
+  const tensor = toRuntimeLayout(biasParam('bias', 2), data);
   data.fill(9);
-  expect([...fromRuntimeLayout(param('bias', [2]), tensor)]).toEqual([1, 2]);
+  expect([...fromRuntimeLayout(biasParam('bias', 2), tensor)]).toEqual([1, 2]);
   tensor.dispose();
 });

@@ -7,7 +7,7 @@ beforeAll(async () => {
   await loadRuntime();
 });
 
-describe.each(Object.keys(architectures))('%s', (name) => {
+describe.each([...architectures.keys()])('%s', (name) => {
   const fixture = modelFixture(name);
 
   it.each(['frozen', 'training'] as const)('equals PyTorch with %s batch norms', (mode) => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pairOf } from '../../src/base/sides.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import type { NetSpec, NodeSpec } from '../../src/models/net-spec.ts';
 import { computed, misses, modelFixture } from '../support/parity.ts';
@@ -38,7 +39,7 @@ describe('a deliberate mistake', () => {
 
   it('shows: the other padding, in either direction', () => {
     const symmetric = withNodes((node) =>
-      node.op === 'conv2d' ? { ...node, padding: Math.floor(node.kernelSize / 2) } : node,
+      node.op === 'conv2d' ? { ...node, padding: Math.floor(pairOf(node.kernelSize)[0] / 2) } : node,
     );
     const same = withNodes((node) => (node.op === 'conv2d' ? { ...node, padding: 'same' } : node));
     expect(misses(lite, 'frozen', computed(lite, 'frozen', symmetric))).not.toEqual([]);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { normalise } from '../../src/augment/normalise.ts';
+import { normalise } from '../../src/tensor/ops/normalise.ts';
 import { cropCentre, decodePicture, decodeTarget } from '../../src/data/decode-picture.ts';
 import { buildNet } from '../../src/models/index.ts';
 import { forward } from '../../src/nn/forward.ts';

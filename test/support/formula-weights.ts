@@ -23,22 +23,14 @@ export function formula(name: string, length: number): Float64Array {
   return values;
 }
 
-/** The number from u in [-1, 1). */
-function scaling(param: ParamSpec): (u: number) => number {
-  switch (param.role) {
-    case 'convWeight':
-    case 'depthwiseWeight':
-    case 'linearWeight': {
-      const bound = Math.sqrt(6 / param.shape.slice(1).reduce((product, n) => product * n, 1));
-      return (u) => u * bound;
-    }
-    case 'normScale':
-      return (u) => 0.8 + 0.2 * u;
-    case 'runningVariance':
-      return (u) => 1 + 0.4 * u;
-    default:
-      return (u) => 0.1 * u;
+/** The number from u in [-1, 1): of weights by their fan-in, of what starts at 1 around 1, of the rest around 0. */
+function scaling({ init, shape, trains }: ParamSpec): (u: number) => number {
+  if (init.kind !== 'constant') {
+    const bound = Math.sqrt(6 / shape.slice(1).reduce((product, n) => product * n, 1));
+    return (u) => u * bound;
   }
+  if (init.value === 0) return (u) => 0.1 * u;
+  return trains ? (u) => 0.8 + 0.2 * u : (u) => 1 + 0.4 * u;
 }
 
 /** torch's layout. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { NetSpec } from '../../src/models/net-spec.ts';
-import { trainableRoles } from '../../src/models/net-spec.ts';
 import { buildNet } from '../../src/models/index.ts';
 import { forward, type NormMode } from '../../src/nn/forward.ts';
 import { fromRuntimeLayout } from '../../src/nn/layout.ts';
@@ -55,7 +54,7 @@ export function computed(
     const { batch, size, classes } = fixture;
     const images = tf.tensor4d(formulaImages(batch, size, fixture.pictures), [batch, size, size, 3]);
     const coefficients = tf.tensor2d(Float32Array.from(formula('loss', batch * classes)), [batch, classes]);
-    const trained = spec.params.filter((param) => trainableRoles.has(param.role));
+    const trained = spec.params.filter((param) => param.trains);
     let logits: Float32Array = new Float32Array();
     let statistics: Record<string, Float32Array> = {};
     const loss = (...values: Tensor[]): Scalar => {

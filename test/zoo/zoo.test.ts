@@ -41,8 +41,7 @@ const words = async (action: Promise<unknown>) => {
 /** A weights file that fits `architecture`, all zero. */
 async function weightsFile(architecture: string, classes: number): Promise<string> {
   const tensors = new Map<string, HostTensor>();
-  for (const { name, shape, role } of buildNet(architecture, { classes }).params) {
-    if (role === 'batchCount') continue;
+  for (const { name, shape } of buildNet(architecture, { classes }).params) {
     const data = new Float32Array(sizeOf(shape));
     tensors.set(`module.${name}`, float32Tensor(shape, data));
   }

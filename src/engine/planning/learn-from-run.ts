@@ -63,7 +63,7 @@ export function learnFromRun(
 }
 
 function headSubject(spec: NetSpec, size: number): { subject: string; multiplyAdds: number } {
-  return { subject: `${spec.architecture}@${size}`, multiplyAdds: costOf(spec, size).multiplyAdds };
+  return { subject: subjectOf(spec, size), multiplyAdds: costOf(spec, size).multiplyAdds };
 }
 
 function ofType<T extends RunEvent['type']>(events: readonly StoredEvent[], type: T): Extract<RunEvent, { type: T }>[] {

@@ -5,7 +5,7 @@ import { freezeToOf } from '../../models/freeze-to.ts';
 import { architectures } from '../../models/index.ts';
 import { fineTuneInputSize, headInputSize } from '../../models/input-size.ts';
 import { lrScales } from '../../models/lr-scales.ts';
-import { trainableRoles, type NetSpec } from '../../models/net-spec.ts';
+import type { NetSpec } from '../../models/net-spec.ts';
 import { outputShapes } from '../../models/shapes.ts';
 import { paramsOfNode } from '../../models/spec-queries.ts';
 import { untrainedPreprocessing, untrainedSpec } from '../../models/trained-spec.ts';
@@ -42,8 +42,8 @@ export function planNetwork(
   const classes = Math.max(1, pictures.classes);
   const { backbone, pretrained, dropout, inputSize } = config.model;
   if (!pretrained) {
-    const known = Object.keys(architectures);
-    if (!known.includes(backbone))
+    const known = [...architectures.keys()];
+    if (!architectures.has(backbone))
       throw new AnnealError('models.unknownArchitecture', { name: backbone, known, nearest: nearest(backbone, known) });
     const preprocessing = untrainedPreprocessing(config);
     const spec = untrainedSpec(backbone, classes, dropout, preprocessing);
@@ -82,9 +82,7 @@ export function planLayerGroups(
 ): { groups: LayerGroupPlan[]; freezeTo: number } {
   const freezeTo = freezeToOf(spec, tune);
   const scales = lrScales(spec, tune);
-  const size = new Map(
-    spec.params.filter(({ role }) => trainableRoles.has(role)).map(({ name, shape }) => [name, sizeOf(shape)]),
-  );
+  const size = new Map(spec.params.filter(({ trains }) => trains).map(({ name, shape }) => [name, sizeOf(shape)]));
   const nodes = new Map(spec.nodes.map((node) => [node.name, node]));
   const groups = spec.groups.map((group, index): LayerGroupPlan => {
     const own = group.nodes.map((name) => paramsOfNode(nodes.get(name)!)).filter((params) => params.length > 0);

@@ -1,6 +1,7 @@
 import { decodeTarget } from '../../data/decode-picture.ts';
 import { estimateCacheBytes } from '../../data/decode-target.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
+import { baseArchitecture } from '../../models/rewrites.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
@@ -43,8 +44,9 @@ const evaluationBatch = 64;
 const trainSample = 256;
 const bytesPerNumber = 4;
 
-export const subjectOf = ({ architecture, preprocessing }: NetSpec): string =>
-  `${architecture}@${preprocessing.inputSize}`;
+/** What speeds are measured of; a rewritten head changes none. */
+export const subjectOf = (spec: NetSpec, size: number = spec.preprocessing.inputSize): string =>
+  `${baseArchitecture(spec)}@${size}`;
 
 /** Whether pictures that were decoded for this preprocessing lie in the cache. */
 export type IsDecoded = (preprocessing: Preprocessing) => boolean;

@@ -26,7 +26,7 @@ export function zooEntry(listing: ZooListing, speeds: Speeds, fit: FitPictures |
 /** Pictures a second through the frozen network; null where nothing was measured on this machine. */
 function speedOf({ architecture, inputSize }: ZooListing, speeds: Speeds): ZooEntry['speed'] {
   const speed = speeds.of({ kind: 'forward', subject: `${architecture}@${inputSize}` });
-  if (!speed || !Object.hasOwn(architectures, architecture)) return null;
+  if (!speed || !architectures.has(architecture)) return null;
   return { picturesPerSecond: speed.perSecond / trunkMultiplyAdds(architecture, inputSize), measured: speed.direct };
 }
 

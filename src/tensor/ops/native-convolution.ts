@@ -1,5 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { pairOf, type Sides } from '../../base/sides.ts';
 import type { NativeAttr, NativeBackend } from '../native.ts';
 import { attr } from '../native.ts';
 import type { Pads, PaddingAttrs, WindowOptions } from './window.ts';
@@ -19,7 +20,7 @@ export function nativeConvolution(
   filter: Tensor4D,
   options: WindowOptions,
 ): Tensor4D {
-  const { stride } = options;
+  const stride = pairOf(options.stride);
   const kernel = [filter.shape[0], filter.shape[1]] as const;
   const pads = spatialPads(x.shape, kernel, options);
   const plain = paddingAttrs(pads, x.shape, kernel, stride);
@@ -48,16 +49,16 @@ export function nativeConvolution(
 interface Window {
   readonly backend: NativeBackend;
   readonly op: ConvolutionOp;
-  readonly stride: number;
+  readonly stride: readonly [number, number];
   readonly pads: readonly [Pads, Pads];
   readonly attrs: readonly NativeAttr[];
   readonly explicit: boolean;
 }
 
-function attrsOf(stride: number, { padding, explicit }: PaddingAttrs): NativeAttr[] {
+function attrsOf(stride: Sides, { padding, explicit }: PaddingAttrs): NativeAttr[] {
   return [
     attr.float32,
-    attr.ints('strides', [1, stride, stride, 1]),
+    attr.ints('strides', [1, ...pairOf(stride), 1]),
     attr.string('padding', padding),
     attr.ints('explicit_paddings', explicit),
     attr.string('data_format', 'NHWC'),
@@ -65,7 +66,7 @@ function attrsOf(stride: number, { padding, explicit }: PaddingAttrs): NativeAtt
   ];
 }
 
-const validAttrs = (stride: number): NativeAttr[] => attrsOf(stride, { padding: 'VALID', explicit: [] });
+const validAttrs = (stride: Sides): NativeAttr[] => attrsOf(stride, { padding: 'VALID', explicit: [] });
 const sizeOf = (shape: readonly number[]) => tf.tensor1d([...shape], 'int32');
 
 function inputGradient(
@@ -78,7 +79,8 @@ function inputGradient(
     backend.executeSingleOutput(`${op}BackpropInput`, attributes, [sizeOf(shape), weights, dy]);
   if (!explicit) return run(attrs, x.shape, filter);
   if (op === 'DepthwiseConv2dNative') {
-    const grown = filterThatMakesItSame(x.shape, filter, pads, stride);
+    // TensorFlow's depthwise convolution has one stride for both axes.
+    const grown = filterThatMakesItSame(x.shape, filter, pads, stride[0]);
     if (grown) return run(attrsOf(stride, { padding: 'SAME', explicit: [] }), x.shape, grown);
   }
   const [[top, bottom], [left, right]] = pads;

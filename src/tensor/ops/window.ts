@@ -1,18 +1,24 @@
 import { AnnealError } from '../../base/errors.ts';
+import { pairOf, type Sides } from '../../base/sides.ts';
 
 /** Padding of a window op: torch's symmetric pixels, or TensorFlow's SAME (bottom and right get the odd pixel). */
-type WindowPadding = number | 'same';
+type WindowPadding = Sides | 'same';
 
 export interface WindowOptions {
-  readonly stride: number;
+  readonly stride: Sides;
   readonly padding: WindowPadding;
+}
+
+interface AxisOptions {
+  readonly stride: number;
+  readonly padding: number | 'same';
 }
 
 /** Pixels before and after along one axis. */
 export type Pads = readonly [before: number, after: number];
 
 /** Padding along an axis of `size`, for windows of `kernel` that advance by `stride`; `ceilMode` as torch has it. */
-function axisPads(size: number, kernel: number, { stride, padding }: WindowOptions, ceilMode = false): Pads {
+function axisPads(size: number, kernel: number, { stride, padding }: AxisOptions, ceilMode = false): Pads {
   if (padding === 'same') {
     const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size);
     return [Math.floor(total / 2), Math.ceil(total / 2)];
@@ -38,7 +44,11 @@ export function spatialPads(
   options: WindowOptions,
   ceilMode = false,
 ): [Pads, Pads] {
-  return [axisPads(shape[1]!, kernel[0], options, ceilMode), axisPads(shape[2]!, kernel[1], options, ceilMode)];
+  const pads = (axis: 0 | 1): Pads => {
+    const padding = options.padding === 'same' ? options.padding : pairOf(options.padding)[axis];
+    return axisPads(shape[axis + 1]!, kernel[axis], { stride: pairOf(options.stride)[axis], padding }, ceilMode);
+  };
+  return [pads(0), pads(1)];
 }
 
 /** TensorFlow's `padding` and `explicit_paddings`. */
@@ -52,7 +62,7 @@ export function paddingAttrs(
   pads: readonly [Pads, Pads],
   shape: readonly number[],
   kernel: readonly [number, number],
-  stride: number,
+  stride: Sides,
 ): PaddingAttrs {
   const explicit = pads.flat();
   if (explicit.every((pad) => pad === 0)) return { padding: 'VALID', explicit: [] };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { centreCrop } from '../../../src/augment/apply.ts';
-import { normalise } from '../../../src/augment/normalise.ts';
+import { normalise } from '../../../src/tensor/ops/normalise.ts';
 import { decodePicture, decodeTarget } from '../../../src/data/decode-picture.ts';
 import { loadRuntime } from '../../../src/tensor/runtime.ts';
 import { tf, type Tensor4D } from '../../../src/tensor/tf.ts';

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { Sides } from '../../base/sides.ts';
+import { tieAll } from '../channel-links.ts';
+import { nameSchema, sizeSchema, type OpDefinition } from '../op-definition.ts';
+import { sizeOf } from '../../base/size-of.ts';
+import { sidesSchema, windowFields, windowShape, type WindowNode } from '../window.ts';
+
+/** torch.nn.Conv2d. */
+export interface Conv2dNode extends WindowNode {
+  readonly op: 'conv2d';
+  /** Names in NetSpec.params. */
+  readonly weight: string;
+  readonly bias: string | null;
+  readonly dilation: Sides;
+  /** Input and output channels are cut into so many equal parts, and each part sees its own only. As many as channels: depthwise. */
+  readonly groups: number;
+}
+
+export const conv2d: OpDefinition<Conv2dNode> = {
+  op: 'conv2d',
+  schema: v.object({
+    ...windowFields,
+    op: v.literal('conv2d'),
+    weight: nameSchema,
+    bias: v.nullable(nameSchema),
+    dilation: sidesSchema,
+    groups: sizeSchema,
+  }),
+  params: ({ weight, bias }) => (bias === null ? [weight] : [weight, bias]),
+  shape: (node, [input], param) => windowShape(node, input!, param(node.weight)[0]!, { dilation: node.dilation }),
+  // A weight is used once at every position of the output.
+  multiplyAdds: ({ weight }, { output, param }) => sizeOf(param(weight)) * sizeOf(output.slice(0, -1)),
+  couplings({ weight, bias, groups }, [input], links, { param }) {
+    const [out, inGroup] = param(weight) as [number, number];
+    const outGroup = out / groups;
+    const part = <T>(channels: readonly T[], size: number, group: number) =>
+      channels.slice(group * size, (group + 1) * size);
+    let output = links.fresh(out);
+    if (groups > 1 && inGroup === 1) {
+      // A channel with filters of its own: all that is made of it goes with it.
+      output.forEach((channel, i) => links.tie(input![Math.floor(i / outGroup)]!, channel));
+      if (outGroup === 1) output = input!;
+    } else {
+      // Groups stay equally large: what leaves one leaves the others at the same place.
+      const parts = Array.from({ length: groups }, (_, group) => group);
+      tieAll(
+        parts.map((group) => part(output, outGroup, group)),
+        links,
+      );
+      links.serves(
+        weight,
+        1,
+        tieAll(
+          parts.map((group) => part(input!, inGroup, group)),
+          links,
+        ),
+      );
+    }
+    links.serves(weight, 0, output);
+    if (bias !== null) links.serves(bias, 0, output);
+    return output;
+  },
+  affine: (node) => ({ weight: node.weight, bias: node.bias, withBias: (bias) => ({ ...node, bias }) }),
+};
