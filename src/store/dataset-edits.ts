@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { decode, encode, storedKind } from '../stored/kind.ts';
 import type { Database } from './driver.ts';
 
 /**
@@ -7,6 +9,16 @@ import type { Database } from './driver.ts';
 export type DatasetEdit = {
   readonly pictures: readonly { readonly path: string; readonly sha256: string }[];
 } & ({ readonly kind: 'move'; readonly to: string } | { readonly kind: 'leaveOut'; readonly leftOut: boolean });
+
+const meant = { pictures: v.array(v.object({ path: v.string(), sha256: v.string() })) };
+
+const editKind = storedKind<DatasetEdit>(
+  'pictureEdit',
+  v.variant('kind', [
+    v.object({ ...meant, kind: v.literal('move'), to: v.string() }),
+    v.object({ ...meant, kind: v.literal('leaveOut'), leftOut: v.boolean() }),
+  ]),
+);
 
 /** The changes by hand of each dataset as a stack: those applied, then those undone. */
 export class DatasetEditTable {
@@ -22,7 +34,7 @@ export class DatasetEditTable {
     const bodies = this.#database.prepare<[number], string>(sql).pluck().all(datasetId);
     const applied = this.#applied(datasetId);
     return {
-      applied: bodies.slice(0, applied).map((body) => JSON.parse(body) as DatasetEdit),
+      applied: bodies.slice(0, applied).map((body) => decode(editKind, body, `dataset ${datasetId}`)),
       undone: bodies.length - applied,
     };
   }
@@ -83,6 +95,6 @@ export class DatasetEditTable {
 
   #insert(datasetId: number, position: number, edit: DatasetEdit): void {
     const sql = 'INSERT INTO dataset_edits (datasetId, position, body) VALUES (?, ?, ?)';
-    this.#database.prepare(sql).run(datasetId, position, JSON.stringify(edit));
+    this.#database.prepare(sql).run(datasetId, position, encode(editKind, edit));
   }
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AnnealError } from '../base/errors.ts';
 import type { Dataset } from '../protocol/dataset.ts';
+import { datasetKind, pathsKind } from '../stored/dataset.ts';
+import { decode, encode } from '../stored/kind.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Database } from './driver.ts';
 
@@ -69,7 +71,7 @@ export class DatasetTable {
   async putScan(id: number, scan: Dataset, added: readonly string[]): Promise<void> {
     const file = await this.#write(scan);
     const sql = 'UPDATE datasets SET scanFile = ?, scannedAt = ?, added = ?, revision = revision + 1 WHERE id = ?';
-    this.#database.prepare(sql).run(file, Date.now(), JSON.stringify(added), id);
+    this.#database.prepare(sql).run(file, Date.now(), encode(pathsKind, added), id);
   }
 
   /** @throws store.datasetMissing */
@@ -78,12 +80,12 @@ export class DatasetTable {
     type Found = { scanFile: string | null; added: string; root: string };
     const row = this.#database.prepare<[number], Found>(sql).get(id);
     const scan = this.#read(row?.scanFile ?? `dataset ${id}`, row?.root);
-    return { scan, added: JSON.parse(row?.added ?? '[]') as string[] };
+    return { scan, added: decode(pathsKind, row?.added ?? '[]', `dataset ${id}`) };
   }
 
   putHead(id: number, { contentHash, pictures, classes, samples }: DatasetHead): void {
     const sql = 'UPDATE datasets SET contentHash = ?, pictures = ?, classes = ?, samples = ? WHERE id = ?';
-    this.#database.prepare(sql).run(contentHash, pictures, classes, JSON.stringify(samples), id);
+    this.#database.prepare(sql).run(contentHash, pictures, classes, encode(pathsKind, samples), id);
   }
 
   opened(id: number): void {
@@ -116,7 +118,7 @@ export class DatasetTable {
     return Number(insert.immediate());
   }
 
-  /** @throws store.datasetMissing when its file has gone or is damaged */
+  /** @throws store.datasetMissing, stored.damaged, stored.newer */
   read(versionId: number): Dataset {
     const sql =
       'SELECT file, root FROM dataset_versions JOIN datasets ON datasets.id = datasetId WHERE dataset_versions.id = ?';
@@ -157,21 +159,23 @@ export class DatasetTable {
   async #write(dataset: Dataset): Promise<string> {
     const place = createHash('sha256').update(dataset.root).digest('hex').slice(0, 12);
     const file = `${dataset.contentHash.slice(0, 24)}-${place}.json`;
-    await writeFileAtomic(join(this.#folder, file), JSON.stringify(dataset));
+    await writeFileAtomic(join(this.#folder, file), encode(datasetKind, dataset));
     return file;
   }
 
   #read(file: string, root: string | undefined): Dataset {
     const path = join(this.#folder, file);
+    let text: string;
     try {
-      const dataset = JSON.parse(readFileSync(path, 'utf8')) as Dataset;
-      return root === undefined ? dataset : { ...dataset, root };
+      text = readFileSync(path, 'utf8');
     } catch (error) {
       throw new AnnealError('store.datasetMissing', { path }, { kind: 'failure', cause: error });
     }
+    const dataset = decode(datasetKind, text, path);
+    return root === undefined ? dataset : { ...dataset, root };
   }
 }
 
 function toRow(raw: Raw): DatasetRow {
-  return { ...raw, hidden: raw.hidden === 1, samples: JSON.parse(raw.samples) as string[] };
+  return { ...raw, hidden: raw.hidden === 1, samples: decode(pathsKind, raw.samples, `dataset ${raw.id}`) };
 }

@@ -1,5 +1,8 @@
+import * as v from 'valibot';
 import type { ExportFormat, ExportReport } from '../protocol/lane-job.ts';
 import type { ChosenMember } from '../protocol/ensemble-view.ts';
+import { decode, encode, storedKind } from '../stored/kind.ts';
+import { chosenKind } from '../stored/run.ts';
 import type { Database } from './driver.ts';
 
 /** An export as it was when it was made. */
@@ -20,6 +23,17 @@ interface Row extends Omit<ExportRecord, 'members' | 'verification'> {
   verification: string;
 }
 
+const verificationKind = storedKind<ExportRecord['verification']>(
+  'verification',
+  v.object({
+    pictures: v.number(),
+    largestDifference: v.number(),
+    sameFirstChoice: v.number(),
+    differences: v.array(v.number()),
+    tolerance: v.nullable(v.number()),
+  }),
+);
+
 export class ExportTable {
   readonly #database: Database.Database;
 
@@ -30,7 +44,7 @@ export class ExportTable {
   add(runId: string, { format, path, bytes, sha256, madeAt, members, verification }: ExportRecord): void {
     const sql =
       'INSERT INTO exports (runId, format, path, bytes, sha256, madeAt, members, verification) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
-    const texts = [JSON.stringify(members), JSON.stringify(verification)];
+    const texts = [encode(chosenKind, members), encode(verificationKind, verification)];
     this.#database.prepare(sql).run(runId, format, path, bytes, sha256, madeAt, ...texts);
   }
 
@@ -41,8 +55,8 @@ export class ExportTable {
     const rows = this.#database.prepare<[string], Row>(sql).all(runId);
     return rows.map((row) => ({
       ...row,
-      members: JSON.parse(row.members) as ExportRecord['members'],
-      verification: JSON.parse(row.verification) as ExportRecord['verification'],
+      members: decode(chosenKind, row.members, `run ${runId}`),
+      verification: decode(verificationKind, row.verification, `run ${runId}`),
     }));
   }
 }

@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { storedKind } from '../stored/kind.ts';
 
 /** Who works on a run: a process id alone is given again to others, with its start time it is not. */
 export interface Lease {
   readonly pid: number;
   readonly start: string;
 }
+
+export const leaseKind = storedKind<Lease>('process', v.object({ pid: v.number(), start: v.string() }));
 
 let own: Lease | undefined;
 

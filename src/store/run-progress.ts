@@ -1,4 +1,6 @@
 import type { RunEvent } from '../protocol/run-event.ts';
+import { decode, encode } from '../stored/kind.ts';
+import { accuracyKind, curveKind } from '../stored/run.ts';
 import type { Database } from './driver.ts';
 
 /**
@@ -28,14 +30,16 @@ export class RunProgress {
       this.#database.prepare(sql).run(event.cycle + 1, event.totalCycles, runId);
     } else if (event.type === 'ensembleEvaluated') {
       const sql = 'UPDATE runs SET heldOutAccuracy = ? WHERE id = ?';
-      this.#database.prepare(sql).run(JSON.stringify(event.report.accuracy), runId);
+      this.#database.prepare(sql).run(encode(accuracyKind, event.report.accuracy), runId);
     }
   }
 
   #addToCurve(runId: string, epoch: number, accuracy: number): void {
     const text = this.#database.prepare<[string], string>('SELECT curve FROM runs WHERE id = ?').pluck().get(runId);
-    const curve = (JSON.parse(text ?? '[]') as number[]).slice(0, epoch - 1);
-    this.#database.prepare('UPDATE runs SET curve = ? WHERE id = ?').run(JSON.stringify([...curve, accuracy]), runId);
+    const curve = decode(curveKind, text ?? '[]', `run ${runId}`).slice(0, epoch - 1);
+    this.#database
+      .prepare('UPDATE runs SET curve = ? WHERE id = ?')
+      .run(encode(curveKind, [...curve, accuracy]), runId);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { FailureData } from '../base/failure.ts';
-import type { Accuracy } from '../protocol/accuracy.ts';
 import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { RunState, RunSummary } from '../protocol/run-record.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
+import { decode, type StoredKind } from '../stored/kind.ts';
+import { accuracyKind, chosenKind, curveKind, failureKind, resultKind, sealKind } from '../stored/run.ts';
 import type { Lease } from './process-lease.ts';
 
 /** What lists read: no configuration, no result. */
@@ -81,8 +82,8 @@ export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pin
 export const runTables = `runs JOIN dataset_versions AS versions ON versions.id = runs.datasetVersionId
   JOIN datasets ON datasets.id = versions.datasetId`;
 
-function parsed<T>(text: string | null): T | null {
-  return text === null ? null : (JSON.parse(text) as T);
+function decoded<T>(kind: StoredKind<T>, text: string | null, { id }: HeadRow): T | null {
+  return text === null ? null : decode(kind, text, `run ${id}`);
 }
 
 export function toHead(row: HeadRow): RunHead {
@@ -100,12 +101,12 @@ export function toHead(row: HeadRow): RunHead {
     backbone: row.backbone,
     dataset: { root, contentHash, pictures, classes, dataset: String(row.dataset), version },
     progress: epoch > 0 || members > 0 ? { epoch, totalEpochs, cycle, totalCycles, members } : null,
-    curve: JSON.parse(row.curve) as number[],
+    curve: decode(curveKind, row.curve, `run ${row.id}`),
     queuedBehind: row.queuedBehind,
     createdAt: row.createdAt,
     endedAt: row.endedAt,
-    accuracy: parsed<Accuracy>(row.accuracy),
-    heldOutAccuracy: parsed<Accuracy>(row.heldOutAccuracy),
+    accuracy: decoded(accuracyKind, row.accuracy, row),
+    heldOutAccuracy: decoded(accuracyKind, row.heldOutAccuracy, row),
     averaged: row.averaged,
     datasetVersionId: row.datasetVersionId,
     lease: row.leasePid === null ? null : { pid: row.leasePid, start: row.leaseStart ?? 'unknown' },
@@ -116,10 +117,10 @@ export function toRun(row: RunRow): StoredRun {
   return {
     ...toHead(row),
     config: JSON.parse(row.config) as TrainConfig,
-    result: parsed<RunResult>(row.result),
-    error: parsed<FailureData>(row.error),
-    chosen: parsed<readonly ChosenMember[]>(row.chosen),
-    seal: parsed<TestSeal>(row.seal),
+    result: decoded(resultKind, row.result, row),
+    error: decoded(failureKind, row.error, row),
+    chosen: decoded(chosenKind, row.chosen, row),
+    seal: decoded(sealKind, row.seal, row),
     discarded: row.discardedBy !== null,
   };
 }

@@ -4,7 +4,9 @@ import type { RunResult } from '../protocol/run-event.ts';
 import { runTransitions, type RunState } from '../protocol/run-record.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Database } from './driver.ts';
-import type { Lease } from './process-lease.ts';
+import { decode, encode, type StoredKind } from '../stored/kind.ts';
+import { accuracyKind, chosenKind, failureKind, resultKind } from '../stored/run.ts';
+import { leaseKind, type Lease } from './process-lease.ts';
 import {
   headColumns,
   runTables,
@@ -109,7 +111,8 @@ export class RunTable {
     const setLease = ended || change.lease !== undefined;
     const lease = ended ? null : change.lease;
     const { result } = change;
-    const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+    const encoded = <T>(kind: StoredKind<T>, value: T | undefined): string | null =>
+      value === undefined ? null : encode(kind, value);
     const done = this.#database.prepare(sql).run({
       id,
       to,
@@ -119,13 +122,13 @@ export class RunTable {
       setLease: setLease ? 1 : 0,
       pid: lease?.pid ?? null,
       start: lease?.start ?? null,
-      result: json(result),
+      result: encoded(resultKind, result),
       backbone: result?.backbone ?? null,
-      accuracy: json(result && (result.test ?? result.ensemble)),
-      heldOut: json(result?.ensemble),
-      chosen: json(result?.selected),
+      accuracy: encoded(accuracyKind, result && (result.test ?? result.ensemble)),
+      heldOut: encoded(accuracyKind, result?.ensemble),
+      chosen: encoded(chosenKind, result?.selected),
       setError: change.error === undefined ? 0 : 1,
-      error: change.error ? JSON.stringify(change.error) : null,
+      error: change.error ? encode(failureKind, change.error) : null,
     });
     if (done.changes === 1) return;
     const present = this.get(id);
@@ -171,7 +174,7 @@ export class RunTable {
    */
   discard(id: string, by: Lease): void {
     const sql = `UPDATE runs SET discardedBy = coalesce(discardedBy, ?) WHERE id = ? AND ${free}`;
-    if (this.#database.prepare(sql).run(JSON.stringify(by), id).changes === 0) this.#refuse(id);
+    if (this.#database.prepare(sql).run(encode(leaseKind, by), id).changes === 0) this.#refuse(id);
   }
 
   /** Brings a discarded run back. */
@@ -183,7 +186,7 @@ export class RunTable {
   discarded(): { readonly runId: string; readonly by: Lease }[] {
     const sql = 'SELECT id, discardedBy FROM runs WHERE discardedBy IS NOT NULL';
     const rows = this.#database.prepare<[], { id: string; discardedBy: string }>(sql).all();
-    return rows.map(({ id, discardedBy }) => ({ runId: id, by: JSON.parse(discardedBy) as Lease }));
+    return rows.map(({ id, discardedBy }) => ({ runId: id, by: decode(leaseKind, discardedBy, `run ${id}`) }));
   }
 
   /** Removes a run that is neither pinned nor at work, with its events and snapshots. @throws store.pinned, store.runBusy */

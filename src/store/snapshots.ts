@@ -1,5 +1,6 @@
-import type { Accuracy } from '../protocol/accuracy.ts';
 import type { SnapshotRecord } from '../protocol/run-event.ts';
+import { decode, encode } from '../stored/kind.ts';
+import { accuracyKind } from '../stored/run.ts';
 import type { Database } from './driver.ts';
 
 interface Row {
@@ -29,7 +30,9 @@ export class SnapshotTable {
       .prepare('DELETE FROM snapshots WHERE runId = ? AND name = ? AND sha256 <> ?')
       .run(runId, snapshot.name, snapshot.sha256);
     const { cycle, sha256, name, step, bytes, accuracy } = snapshot;
-    this.#database.prepare(sql).run(runId, cycle, sha256, name, step, bytes, accuracy && JSON.stringify(accuracy));
+    this.#database
+      .prepare(sql)
+      .run(runId, cycle, sha256, name, step, bytes, accuracy && encode(accuracyKind, accuracy));
   }
 
   of(runId: string): SnapshotRecord[] {
@@ -40,7 +43,7 @@ export class SnapshotTable {
       .all(runId);
     return rows.map((row) => ({
       ...row,
-      accuracy: row.accuracy === null ? null : (JSON.parse(row.accuracy) as Accuracy),
+      accuracy: row.accuracy === null ? null : decode(accuracyKind, row.accuracy, `run ${runId}`),
     }));
   }
 }

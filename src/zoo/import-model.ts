@@ -8,6 +8,7 @@ import type { NetSpec } from '../models/net-spec.ts';
 import { scoresNode } from '../models/rewrites.ts';
 import { paramsOfNode } from '../models/spec-queries.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
+import { encode } from '../stored/kind.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
 import { stripPrefix } from '../weights/parameter-names.ts';
@@ -15,7 +16,7 @@ import { readWeights } from '../weights/read-weights.ts';
 import { encodeSafetensors } from '../weights/safetensors.ts';
 import { sha256Of } from './file-hash.ts';
 import { toListing, type ZooListing } from './list-zoo.ts';
-import { modelName, preprocessingSchema, type ZooModel } from './manifest.ts';
+import { modelName, preprocessingSchema, zooRecordKind, type ZooModel } from './manifest.ts';
 import { recogniseArchitecture } from './recognise.ts';
 import { findModel } from './resolve-backbone.ts';
 import { folderError, makeZooFolder, readRecords, recordSuffix, weightsPath } from './zoo-folder.ts';
@@ -80,7 +81,7 @@ export async function importModel(path: string, options: ImportOptions): Promise
   try {
     // The record comes last: a file without one is not in the list.
     await writeFileAtomic(weightsPath(model, zooFolder), bytes);
-    await writeFileAtomic(join(zooFolder, name + recordSuffix), JSON.stringify(model, null, 2));
+    await writeFileAtomic(join(zooFolder, name + recordSuffix), encode(zooRecordKind, model));
   } catch (error) {
     throw folderError(zooFolder, error as NodeJS.ErrnoException);
   }

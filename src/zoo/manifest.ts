@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { AnnealError } from '../base/errors.ts';
+import { decode, storedKind } from '../stored/kind.ts';
 
 /** What the application ships: the manifest, the embedded weights, licence texts. */
 export const pretrainedFolder = resolve(import.meta.dirname, '../../pretrained');
@@ -35,7 +35,7 @@ const packageSchema = v.strictObject({
   memberSha256: sha256,
 });
 
-export const zooModelSchema = v.strictObject({
+const zooModelSchema = v.strictObject({
   name: modelName,
   /** For people. */
   title: v.string(),
@@ -69,25 +69,14 @@ export const zooModelSchema = v.strictObject({
 export type ZooModel = v.InferOutput<typeof zooModelSchema>;
 export type PullablePackage = v.InferOutput<typeof packageSchema>;
 
-const manifestSchema = v.strictObject({ formatVersion: v.literal(1), models: v.array(zooModelSchema) });
+export const zooRecordKind = storedKind<ZooModel>('zooRecord', zooModelSchema);
 
-/** Reads and checks the shipped manifest. Throws `zoo.brokenManifest`. */
+const manifestKind = storedKind(
+  'zooManifest',
+  v.strictObject({ formatVersion: v.literal(1), models: v.array(zooModelSchema) }),
+);
+
+/** Reads and checks the shipped manifest. @throws stored.newer, stored.damaged */
 export async function readManifest(path = join(pretrainedFolder, 'manifest.json')): Promise<readonly ZooModel[]> {
-  return parseRecord(path, manifestSchema, await readFile(path, 'utf8')).models;
-}
-
-/** JSON checked by a schema; says where the first problem lies. */
-export function parseRecord<S extends v.GenericSchema>(path: string, schema: S, text: string): v.InferOutput<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new AnnealError('zoo.brokenManifest', { path, problem: 'it is not JSON' }, { kind: 'failure', cause: error });
-  }
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const where = v.getDotPath(issue);
-  const problem = where === null ? issue.message : `${where}: ${issue.message}`;
-  throw new AnnealError('zoo.brokenManifest', { path, problem }, { kind: 'failure' });
+  return decode(manifestKind, await readFile(path, 'utf8'), path).models;
 }

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AnnealError } from '../base/errors.ts';
-import { parseRecord, pretrainedFolder, readManifest, zooModelSchema, type ZooModel } from './manifest.ts';
+import { decode } from '../stored/kind.ts';
+import { pretrainedFolder, readManifest, zooRecordKind, type ZooModel } from './manifest.ts';
 
 /** The record that an import leaves beside its weights. */
 export const recordSuffix = '.model.json';
@@ -28,7 +29,7 @@ export async function readRecords(zooFolder: string): Promise<readonly ZooModel[
   const imported: ZooModel[] = [];
   for (const name of names.filter((file) => file.endsWith(recordSuffix)).sort()) {
     const path = join(zooFolder, name);
-    imported.push(parseRecord(path, zooModelSchema, await readFile(path, 'utf8')));
+    imported.push(decode(zooRecordKind, await readFile(path, 'utf8'), path));
   }
   return [...shipped, ...imported];
 }

@@ -6,7 +6,8 @@ import { buildNet } from '../../src/models/index.ts';
 import { sizeOf } from '../../src/base/size-of.ts';
 import { openSafetensors } from '../../src/weights/safetensors.ts';
 import { sha256OfFile } from '../../src/zoo/file-hash.ts';
-import { parseRecord, pretrainedFolder, readManifest, zooModelSchema } from '../../src/zoo/manifest.ts';
+import { decode } from '../../src/stored/kind.ts';
+import { pretrainedFolder, readManifest, zooRecordKind } from '../../src/zoo/manifest.ts';
 
 const models = await readManifest();
 
@@ -47,6 +48,6 @@ describe.each(models.filter(({ embedded }) => embedded))('the embedded $name', (
 
 it('a record with a misspelt or a missing field is refused, and where is told', () => {
   const record = JSON.stringify({ ...models[0], sha256: 'abc' });
-  expect(() => parseRecord('manifest.json', zooModelSchema, record)).toThrow(/sha256/);
-  expect(() => parseRecord('manifest.json', zooModelSchema, '{')).toThrow('zoo.brokenManifest');
+  expect(() => decode(zooRecordKind, record, 'manifest.json')).toThrow(/sha256/);
+  expect(() => decode(zooRecordKind, '{', 'manifest.json')).toThrow('stored.damaged');
 });

@@ -3,7 +3,7 @@ import { loadDriver } from '../../src/store/driver.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { ownLease } from '../../src/store/process-lease.ts';
 import { openStore } from '../../src/store/store.ts';
-import type { RunEvent } from '../../src/protocol/run-event.ts';
+import type { RunEvent, RunResult } from '../../src/protocol/run-event.ts';
 import { addRun, sampleConfig } from '../support/sample-records.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { join } from 'node:path';
@@ -107,7 +107,12 @@ it('fills what lists show for runs that an older version left', () => {
   const add = old.prepare(
     "INSERT INTO runs (id, name, state, config, datasetVersionId, result, createdAt) VALUES (?, 'n', ?, ?, 1, ?, ?)",
   );
-  const result = { backbone: 'lite0', ensemble: accuracyOf(0.9), test: null, selected: [{ name: 'a', weight: 2 }] };
+  const result: RunResult = {
+    ...{ runId: 'r', backbone: 'lite0', classes: ['ants', 'bees'], problems: [], doubtedLabels: [] },
+    ...{ ensemble: accuracyOf(0.9), test: null, timings: { total: 1 }, split: { train: 3, validation: 1, test: 1 } },
+    members: [{ name: 'a', accuracy: 0.9, sha256: 'a'.repeat(64) }],
+    selected: [{ name: 'a', weight: 2 }],
+  };
   add.run('later', 'failed', JSON.stringify(sampleConfig), null, 2);
   add.run('r', 'finished', JSON.stringify({ ...sampleConfig, preset: 'quick' }), JSON.stringify(result), 1);
   const event = old.prepare("INSERT INTO events VALUES ('r', ?, 1, 1, ?, ?)");

@@ -88,10 +88,6 @@ export const zoo = {
     message: `"${p['name']}" comes with Anneal and cannot be removed.`,
     hint: 'Only fetched and imported networks can.',
   }),
-  'zoo.brokenManifest': (p) => ({
-    message: `${p['path']} cannot be used: ${p['problem']}.`,
-    hint: 'If it is in your zoo folder, remove the file and import the network again; else install Anneal again.',
-  }),
   'zoo.folderFailed': (p) => ({
     message: `The zoo folder ${p['folder']} cannot be used (${p['detail']}).`,
     hint: 'Check that it may be written and that the disk is not full.',
