@@ -1,24 +1,32 @@
 import { projectiveTransform } from '../tensor/ops/projective-transform.ts';
 import { tf, type Tensor2D, type Tensor4D } from '../tensor/tf.ts';
+import type { Augmentation } from './augmentation.ts';
 import { centreCropOffset } from './centre-crop.ts';
-import { adjustColours } from './colour.ts';
-import type { AugmentStructure } from './draw.ts';
 
 /**
- * Geometry and colours of a batch, inside the compiled step; all that is random comes in as inputs.
- * images: float32 [B, side, side, 3], 0..255; transforms: float32 [B, 8]; colours: float32 [B, 4] (see draw.ts).
- * Gives float32 [B, size, size, 3], 0..255. Sampling is bilinear; beyond its edge a picture is mirrored. No gradient.
+ * Geometry, colours and masks of a batch, inside the compiled step; all that is random comes in as inputs (see draw.ts).
+ * images: float32 [B, side, side, 3], 0..255; transforms: float32 [B, 8]; numbers: float32 [B, columns], null where no traced
+ * augmentation acts. Gives float32 [B, size, size, 3], 0..255. Sampling is bilinear; beyond its edge a picture is mirrored. No gradient.
  */
 export function applyAugmentation(
+  active: readonly Augmentation[],
   images: Tensor4D,
   transforms: Tensor2D,
-  colours: Tensor2D,
-  options: { readonly size: number; readonly structure: AugmentStructure },
+  numbers: Tensor2D | null,
+  size: number,
 ): Tensor4D {
-  const { size, structure } = options;
-  return tf.tidy(() =>
-    adjustColours(projectiveTransform(images, transforms, { size: [size, size] }), colours, structure),
-  );
+  return tf.tidy(() => {
+    let views = projectiveTransform(images, transforms, { size: [size, size] });
+    let column = 0;
+    for (const augmentation of active) {
+      if (augmentation.stage !== 'colour' && augmentation.stage !== 'mask') continue;
+      const drawn = augmentation.neutral.map(() =>
+        tf.reshape(tf.slice(numbers!, [0, column++], [-1, 1]), [-1, 1, 1, 1]),
+      );
+      views = augmentation.apply(views, drawn);
+    }
+    return views;
+  });
 }
 
 /** The centre square of `size`: what a picture without augmentation is. [B, side, side, C] → [B, size, size, C]. */

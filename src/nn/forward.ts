@@ -1,6 +1,5 @@
 import { AnnealError } from '../base/errors.ts';
 import type { NetSpec, NodeSpec } from '../models/net-spec.ts';
-import { opOf } from '../models/op-table.ts';
 import { nodesBetween } from '../models/spec-queries.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import { nodeOutput } from './node-output.ts';
@@ -18,8 +17,8 @@ export interface ForwardOptions {
   readonly taps?: readonly string[];
   /** Mode of each batch norm by its node's name. Default: all frozen. */
   readonly norm?: (nodeName: string) => NormMode;
-  /** int32 [2]: the nodes that draw random numbers draw from it. Absent: they draw none. */
-  readonly dropoutSeed?: Tensor;
+  /** Changes the output of a node before the nodes behind it read it. Absent: what a network gives when it predicts. */
+  readonly node?: (node: NodeSpec, output: Tensor) => Tensor;
 }
 
 export interface ForwardResult {
@@ -49,8 +48,6 @@ export function forward(
   const context: NodeContext = {
     param: (name) => params[name] ?? missingParameter(spec, name),
     norm: options.norm ?? (() => 'frozen'),
-    dropoutSeed: options.dropoutSeed ?? null,
-    randomIndex: randomIndex(spec.nodes),
     statistics,
   };
   const outputs = new Map<string, Tensor>([[from, input]]);
@@ -58,7 +55,10 @@ export function forward(
   const release = options.norm || recordsGradients() ? null : releaseAfterUse(nodes, outputs, [from, to, ...taps]);
   for (const node of nodes) {
     const inputs = node.inputs.map((name) => outputs.get(name)!) as [Tensor, ...Tensor[]];
-    const compute = () => nodeOutput(node, inputs, context);
+    const compute = () => {
+      const output = nodeOutput(node, inputs, context);
+      return options.node?.(node, output) ?? output;
+    };
     outputs.set(node.name, release ? tf.tidy(compute) : compute());
     release?.(node);
   }
@@ -90,17 +90,11 @@ function releaseAfterUse(
     const output = outputs.get(node.name)!;
     for (const name of node.inputs) {
       readers.set(name, readers.get(name)! - 1);
-      // A node may hand its input on as it is (dropout without a seed): one tensor under two names stays.
+      // A node may hand its input on as it is (dropout): one tensor under two names stays.
       if (outputs.get(name) === output) wanted.add(name).add(node.name);
       if (readers.get(name) === 0 && !wanted.has(name)) outputs.get(name)!.dispose();
     }
   };
-}
-
-/** Every random node draws other numbers from one seed; its place in the network tells them apart. */
-function randomIndex(nodes: readonly NodeSpec[]): (name: string) => number {
-  const names = nodes.filter((node) => opOf(node).random).map((node) => node.name);
-  return (name) => names.indexOf(name);
 }
 
 function missingParameter(spec: NetSpec, name: string): never {

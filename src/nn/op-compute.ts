@@ -5,10 +5,6 @@ import type { Tensor } from '../tensor/tf.ts';
 export interface NodeContext {
   readonly param: (name: string) => Tensor;
   readonly norm: (nodeName: string) => 'frozen' | 'training';
-  /** int32 [2]; null: nothing is random. */
-  readonly dropoutSeed: Tensor | null;
-  /** Tells the nodes that draw random numbers apart: their place among all of them. */
-  readonly randomIndex: (nodeName: string) => number;
   /** Filled by norms in training mode. */
   readonly statistics: Record<string, Tensor>;
 }

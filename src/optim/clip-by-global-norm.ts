@@ -1,4 +1,5 @@
 import { tf, type Tensor } from '../tensor/tf.ts';
+import { globalNorm } from './global-norm.ts';
 
 /**
  * Scales all gradients by one factor so that their common norm is at most `maxNorm`; `torch.nn.utils.clip_grad_norm_`:
@@ -6,13 +7,7 @@ import { tf, type Tensor } from '../tensor/tf.ts';
  * Gradients: float32, by parameter name. Caller disposes, or runs inside `tf.tidy`.
  */
 export function clipByGlobalNorm(gradients: Readonly<Record<string, Tensor>>, maxNorm: number): Record<string, Tensor> {
-  const norm = globalNorm(gradients);
+  const norm = globalNorm(Object.values(gradients));
   const factor = tf.minimum(1, tf.div(maxNorm, tf.add(norm, 1e-6)));
   return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]));
-}
-
-/** √Σg² over all gradients: float32 scalar. */
-export function globalNorm(gradients: Readonly<Record<string, Tensor>>): Tensor {
-  const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
-  return tf.sqrt(squares.length === 0 ? tf.scalar(0) : tf.sum(tf.stack(squares)));
 }

@@ -5,7 +5,8 @@ import { tf, type Tensor } from '../tensor/tf.ts';
  * It goes through the momentum, and the learning rate scales it. Written as a difference: TensorFlow's optimiser gathers
  * chains of sums into AddN and computes that, where memory is short, in whatever order its terms are ready, so that one
  * run would not repeat another bit for bit.
+ * @param negatedDecay float32 scalar −λ
  */
-export function coupledL2(gradient: Tensor, param: Tensor, weightDecay: number): Tensor {
-  return weightDecay === 0 ? gradient : tf.sub(gradient, tf.mul(param, -weightDecay));
+export function coupledL2(gradient: Tensor, param: Tensor, decays: boolean, negatedDecay: Tensor): Tensor {
+  return decays ? tf.sub(gradient, tf.mul(param, negatedDecay)) : gradient;
 }

@@ -1,41 +1,45 @@
-import type { ParamSpec } from '../models/net-spec.ts';
+import type { TrainConfig } from '../protocol/train-config.ts';
+import type { OptimizerName, SlotKind } from '../settings/slot-kinds.ts';
 import type { Tensor } from '../tensor/tf.ts';
 
-/** A tensor that an optimizer keeps beside a parameter: float32, the parameter's runtime shape, zero before the first step. */
-export interface Slot {
-  /** `<parameter>#<what it holds>`: slots follow names, so that no parameter ever inherits another one's past. */
-  readonly name: string;
-}
+export type OptimizerConfig = TrainConfig['optimizer'];
 
-export interface UpdateInput {
+export interface UpdateInput<Kind extends string, Hyper extends string> {
   readonly param: Tensor;
   /** Same shape as `param`. */
   readonly gradient: Tensor;
-  /** By full name, as `slots` lists them. */
-  readonly slots: Readonly<Record<string, Tensor>>;
+  /** By kind. */
+  readonly slots: Readonly<Record<Kind, Tensor>>;
+  /** Fed numbers by name: float32 scalars. */
+  readonly hyper: Readonly<Record<Hyper, Tensor>>;
   /** float32 scalar, already scaled for the parameter's layer group. */
   readonly learningRate: Tensor;
-  /** λ for this parameter: 0 for biases and normalisation. A constant of the trace. */
-  readonly weightDecay: number;
+  /** Whether weight decay acts on this parameter: never on biases and normalisation. */
+  readonly decays: boolean;
   /** float32 scalar, 1 on the first step of the slots (for bias correction). */
   readonly step: Tensor;
 }
 
-/** A pure update rule, made of ops only, so that it is traced into the compiled step. */
-export interface Optimizer {
-  readonly name: string;
-  slots(param: Pick<ParamSpec, 'name'>): readonly Slot[];
-  /** New values; slots under the names they came with. Caller disposes, or runs inside `tf.tidy`. */
-  update(input: UpdateInput): { param: Tensor; slots: Record<string, Tensor> };
+/** A pure update rule, made of ops only, so that it is traced into the compiled step. Its slots stand in settings/slot-kinds.ts. */
+export interface Optimizer<Kind extends string = string, Hyper extends string = string> {
+  /**
+   * The numbers that the rule is fed with every step. They are computed in double precision and rounded once, so 1 − β is a number
+   * in its own right: computed in float32 inside the step it would have other bits.
+   */
+  readonly hyper: Readonly<Record<Hyper, (config: OptimizerConfig) => number>>;
+  /** New values; slots by kind. `config`: what is part of the trace. Caller disposes, or runs inside `tf.tidy`. */
+  update(input: UpdateInput<Kind, Hyper>, config: OptimizerConfig): { param: Tensor; slots: Record<Kind, Tensor> };
 }
 
+/** Helps a file to declare the rule of a name: the compiler asks for exactly that name's slots. */
+export function optimizer<Name extends OptimizerName, Hyper extends string>(
+  _name: Name,
+  rule: Optimizer<SlotKind<Name>, Hyper>,
+): Optimizer<SlotKind<Name>, Hyper> {
+  return rule;
+}
+
+/** `<parameter>#<kind>`: slots follow names, so that no parameter ever inherits another's past. */
 export function slotName(param: string, kind: string): string {
   return `${param}#${kind}`;
-}
-
-/** The slot of that kind among those of one parameter, with its full name. */
-export function slotOfKind(slots: Readonly<Record<string, Tensor>>, kind: string): [string, Tensor] {
-  const name = Object.keys(slots).find((key) => key.endsWith(`#${kind}`));
-  if (name === undefined) throw new Error(`no slot '${kind}' among [${Object.keys(slots).join(', ')}]`);
-  return [name, slots[name]!];
 }

@@ -15,7 +15,6 @@ import { prepareRun, type PreparedRun } from '../train/prepare-run.ts';
 import { removeCheckpoint } from '../train/checkpoint.ts';
 import { RunContext } from '../train/run-context.ts';
 import { stage } from '../train/stage.ts';
-import { assertTechniquesAgree } from '../train/techniques/index.ts';
 import { trainByFolds } from './train-by-folds.ts';
 import { trainHeads } from './train-heads.ts';
 import { trainValidated } from './train-validated.ts';
@@ -39,7 +38,6 @@ export async function runTraining(job: TrainJob, host: TrainHost): Promise<RunRe
 async function wholeRun(job: TrainJob, host: TrainHost): Promise<RunResult> {
   const context = new RunContext(job, host);
   try {
-    assertTechniquesAgree(job.config);
     await loadRuntime(job.threads === null ? {} : { threads: job.threads });
     const prepared = await prepareRun(context);
     const trained = await train(context, prepared);

@@ -2,6 +2,7 @@ import { declare } from './declaration.ts';
 import { inSteps } from './regime.ts';
 import { decoupledWeightDecay } from './papers.ts';
 import { choice } from './setting.ts';
+import { slotKinds } from './slot-kinds.ts';
 
 export const optimizerName = choice('optimizer.name', {
   options: {
@@ -39,13 +40,10 @@ export const optimizerName = choice('optimizer.name', {
   },
 });
 
-/** Numbers kept for each parameter: a mean of gradients, and for AdamW one of their squares. */
-const slots = { sgd: 0, momentum: 1, nesterov: 1, adamw: 2 } as const;
-
 export const optimizer = declare({
   key: 'optimizer',
   place: 'schedule optimizer',
   since: 1,
   settings: [optimizerName],
-  cost: (read) => ({ slots: slots[read(optimizerName)] }),
+  cost: (read) => ({ slots: Object.keys(slotKinds[read(optimizerName)]).length }),
 });

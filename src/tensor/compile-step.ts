@@ -31,8 +31,15 @@ export interface StepOptions<
 }
 
 export interface CompiledStep<Inputs extends TensorRecord, Outputs extends TensorRecord> {
-  /** Moves the state one step on. Caller disposes the outputs. */
+  /**
+   * Moves the state one step on. Caller disposes the outputs. `outputs`: only these are given, and TensorFlow computes nothing that
+   * only the others need. Every set that is asked for is optimised as a graph of its own when it first comes.
+   */
   run(inputs: Inputs): { [K in keyof Outputs]: Tensor };
+  run<Name extends keyof Outputs>(
+    inputs: Inputs,
+    options: { readonly outputs: readonly Name[] },
+  ): { [K in Name]: Tensor };
   /** Copies of the state, all of it or the names asked for. Caller disposes. */
   readState(names?: readonly string[]): Record<string, Tensor>;
   /** Sets part of the state or all of it. */
@@ -79,15 +86,16 @@ function compileGraphStep<Inputs extends TensorRecord, Constants extends TensorR
   const { graph, reads, writes } = withVariables(traced);
   const session = new GraphSession(graph);
   const inputRefs = refsOf(graph.inputs);
-  const outputRefs = graph.outputs.length === 0 ? doneRef : refsOf(graph.outputs);
   const pick = (ports: readonly GraphPort[], names: readonly string[]) =>
     ports.filter((port) => names.includes(port.name));
   const step: CompiledStep<Inputs, Outputs> = {
     graph,
-    run(inputs) {
-      const outputs = session.run(inOrder(graph.inputs, inputs, options.name), inputRefs, outputRefs);
-      if (graph.outputs.length === 0) tf.dispose(outputs);
-      return named(graph.outputs, outputs);
+    run(inputs: Inputs, { outputs: wanted }: { readonly outputs?: readonly (keyof Outputs)[] } = {}) {
+      const ports = graph.outputs.filter(({ name }) => wanted?.includes(name) ?? true);
+      const refs = [...ports.map(({ ref }) => ref), doneRef].join(',');
+      const outputs = session.run(inOrder(graph.inputs, inputs, options.name), inputRefs, refs);
+      outputs.pop()!.dispose();
+      return named<Outputs>(ports, outputs);
     },
     readState(names) {
       const ports = names ? pick(reads, names) : reads;
@@ -109,7 +117,7 @@ const doneRef = 'done:0';
 
 /**
  * Turns every `state/x` placeholder of a traced step into a variable that is read where the placeholder stood and assigned
- * what the output `new/x` held. The first output comes after all assignments, so that fetching it runs them.
+ * what the output `new/x` held. The node `done` comes after all assignments, so that fetching it runs them.
  */
 function withVariables(traced: Graph): { graph: Graph; reads: GraphPort[]; writes: GraphPort[] } {
   const state = new Map(
@@ -128,15 +136,8 @@ function withVariables(traced: Graph): { graph: Graph; reads: GraphPort[]; write
     after.push(`^assign/${read}`);
   }
   const outputs = traced.outputs.filter((port) => !port.name.startsWith(newKey));
-  const first = outputs[0];
-  if (first) {
-    const index = nodes.findIndex((node) => node.name === nodeOf(first.ref));
-    const [output] = nodes.splice(index, 1);
-    nodes.push({ ...output!, inputs: [...output!.inputs, ...after] });
-  } else {
-    const zero = { dtype: 'float32', shape: [], content: new Uint8Array(4) } as const;
-    nodes.push(constant('done/zero', zero), identity(nodeOf(doneRef), 'float32', ['done/zero:0', ...after]));
-  }
+  const zero = { dtype: 'float32', shape: [], content: new Uint8Array(4) } as const;
+  nodes.push(constant('done/zero', zero), identity(nodeOf(doneRef), 'float32', ['done/zero:0', ...after]));
   const reads: GraphPort[] = [];
   const writes: GraphPort[] = [];
   for (const port of state.values()) {
@@ -189,11 +190,12 @@ function compileEagerStep<Inputs extends TensorRecord, Constants extends TensorR
   };
   return {
     graph: null,
-    run(inputs) {
+    run(inputs: Inputs, { outputs: wanted }: { readonly outputs?: readonly (keyof Outputs)[] } = {}) {
       inOrder(inputPorts, inputs, options.name);
       return tf.tidy(() => {
         const result = options.step(state, inputs, constants as Constants);
-        const outputs = Object.entries(result.outputs).map(([name, tensor]) => [name, tensor.clone()] as const);
+        const asked = Object.entries(result.outputs).filter(([name]) => wanted?.includes(name) ?? true);
+        const outputs = asked.map(([name, tensor]) => [name, tensor.clone()] as const);
         replace(result.state);
         return Object.fromEntries(outputs);
       }) as { [K in keyof Outputs]: Tensor };

@@ -1,4 +1,4 @@
-import type { Tensor } from '../tensor/tf.ts';
+import type { Tensor, Tensor4D } from '../tensor/tf.ts';
 
 /** An input of the compiled step before it is a tensor. */
 export interface HostInput {
@@ -23,15 +23,20 @@ export interface BatchPosition {
 export interface BatchSource {
   /** Node of the network whose output the traced half gives. */
   readonly from: string;
-  /** Distinguishes traces: same signature, same graph. */
-  readonly signature: string;
   /** Tensors embedded in the trace. */
   readonly constants: Record<string, Tensor>;
   /** Inputs of a training batch of these pictures (indices into the dataset). */
   training(pictures: ArrayLike<number>, position: BatchPosition): Promise<HostInputs>;
   /** Inputs without augmentation. */
   evaluation(pictures: ArrayLike<number>): Promise<HostInputs>;
-  /** float32 activations [B, …] at node `from`. Traced. */
-  trainingActivations(inputs: Record<string, Tensor>, constants: Record<string, Tensor>): Tensor;
+  /**
+   * float32 activations [B, …] at node `from`. Traced. `changed`: what becomes of augmented pictures (float32 [B, H, W, 3], 0..255)
+   * before they are normalised; a source that reads no pictures never calls it.
+   */
+  trainingActivations(
+    inputs: Record<string, Tensor>,
+    constants: Record<string, Tensor>,
+    changed?: (images: Tensor4D) => Tensor4D,
+  ): Tensor;
   evaluationActivations(inputs: Record<string, Tensor>, constants: Record<string, Tensor>): Tensor;
 }

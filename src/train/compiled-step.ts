@@ -1,25 +1,42 @@
+import { readsAgree, watchReads } from '../base/watch-reads.ts';
 import type { NetSpec } from '../models/net-spec.ts';
+import { slotKinds, type SlotStart } from '../settings/slot-kinds.ts';
 import { groupOfNode, statisticsOfNode } from '../models/spec-queries.ts';
-import { forward } from '../nn/forward.ts';
-import { createOptimizer, type Optimizer } from '../optim/create-optimizer.ts';
-import { parameterGroups, type TrainedParameter } from '../optim/parameter-groups.ts';
+import { slotName } from '../optim/optimizer.ts';
+import { trainedParameters, type TrainedParameter } from '../optim/trained-parameters.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
-import { compileStep, type CompiledStep } from '../tensor/compile.ts';
+import { compileStep } from '../tensor/compile.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { BatchSource, HostInputs } from './batch-source.ts';
 import { toTensors } from './host-input.ts';
-import { crossEntropy } from './loss.ts';
 import { parametersBehind } from './network.ts';
-import { techniques } from './techniques/index.ts';
+import { tracedTechniques, withKey } from './technique-hooks.ts';
+import type { StateTensor, StepTechnique, Tensors } from './technique.ts';
+import { measureKey, pick, traceStep } from './trace-step.ts';
 
-type Tensors = Record<string, Tensor>;
-export type TrainingStep = CompiledStep<Tensors, { loss: Tensor }>;
+export interface TrainStepResult {
+  readonly loss: number;
+  /** By name; empty unless they were asked for. */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+/** A traced step with its state: trained parameters, optimizer slots, moving statistics, what techniques keep. */
+export interface TrainingStep {
+  /** One step on. `measured`: also computes the measures, which changes nothing else. */
+  run(inputs: HostInputs, options?: { readonly measured?: boolean }): TrainStepResult;
+  /** Copies of the state. The caller disposes them. */
+  readState(): Tensors;
+  writeState(values: Tensors): void;
+  /** Whether this trace is that of another configuration too: every setting that the trace read has an equal value there. */
+  serves(config: TrainConfig): boolean;
+  dispose(): void;
+}
 
 export interface TrainingStepOptions {
   readonly spec: NetSpec;
   /** Every parameter and statistic behind the source, runtime layout. */
   readonly params: Tensors;
-  /** Optimizer slots to go on with, by name; missing ones start at zero. */
+  /** Slots and technique state to go on with, by name; what is missing starts as it is declared. */
   readonly slots: Tensors;
   readonly source: BatchSource;
   readonly config: TrainConfig;
@@ -27,85 +44,47 @@ export interface TrainingStepOptions {
   readonly freezeTo: number;
   /** Inputs of one batch: their shapes fix the trace. */
   readonly example: HostInputs;
+  /** Default: all of techniques/index.ts. */
+  readonly techniques?: readonly StepTechnique[];
 }
 
 /**
- * Traces one training step: activations at the boundary → forward → loss → gradients → techniques → optimizer. Its state
- * holds the trained parameters, their slots and, in training mode, the batch-norm statistics. Fed besides the batch:
- * `targets` [B, classes], `denominator`, `rates` [groups], `steps` [groups] (1-based), `seed` int32 [2].
+ * Traces one training step. Fed besides the batch: `targets` [B, classes], `denominator`, `rates` [groups], `steps` [groups]
+ * (1-based), `hyper` [numbers of the optimizer], and `<key>/<name>` of the techniques.
  */
 export function compileTrainingStep(options: TrainingStepOptions): TrainingStep {
-  const { spec, source, config, freezeTo, params } = options;
-  const { trained } = parameterGroups(spec, config.tune, freezeTo, config.optimizer.weightDecay);
-  const optimizer = createOptimizer(config.optimizer);
+  const { spec, source, freezeTo, params } = options;
+  const { value: config, reads } = watchReads(options.config);
+  const trained = trainedParameters(spec, freezeTo);
+  const techniques = tracedTechniques(config, options.techniques);
   const changing = [...trained.map(({ param }) => param.name), ...movingStatistics(spec, freezeTo, config)];
-  const slots = firstSlots(options, trained, optimizer);
+  const first = firstSlots(trained, techniques, options, config);
   const fixed = [...parametersBehind(spec, source.from)].filter((name) => !changing.includes(name));
   const example = toTensors(options.example);
-  const compiled = compileStep<Tensors, { loss: Tensor }, Tensors>({
+  const compiled = compileStep<Tensors, { loss: Tensor } & Tensors, Tensors>({
     name: 'training step',
-    state: { ...pick(params, changing), ...slots },
+    state: { ...pick(params, changing), ...first },
     inputs: example,
     constants: { ...pick(params, fixed), ...source.constants },
-    step: (state, inputs, constants) => traceStep({ ...options, trained, optimizer }, state, inputs, constants),
+    step: (state, inputs, constants) =>
+      traceStep({ spec, source, config, freezeTo, trained, techniques }, state, inputs, constants),
   });
-  tf.dispose([example, slots]);
-  return compiled;
-}
-
-interface StepParts extends TrainingStepOptions {
-  readonly trained: readonly TrainedParameter[];
-  readonly optimizer: Optimizer;
-}
-
-function traceStep(parts: StepParts, state: Tensors, inputs: Tensors, constants: Tensors) {
-  const { trained, optimizer, config } = parts;
-  const activations = parts.source.trainingActivations(inputs, constants);
-  const { loss, gradients, statistics } = lossAndGradients(parts, state, inputs, constants, activations);
-  const next: Tensors = { ...statistics };
-  let changed = gradients;
-  for (const technique of techniques) {
-    if (technique.active(config) && technique.gradients) changed = technique.gradients(config, changed);
-  }
-  for (const { param, group, weightDecay } of trained) {
-    const moved = optimizer.update({
-      param: state[param.name]!,
-      gradient: changed[param.name]!,
-      slots: pick(state, slotNames(optimizer, param.name)),
-      learningRate: entry(inputs['rates']!, group),
-      weightDecay,
-      step: entry(inputs['steps']!, group),
-    });
-    next[param.name] = moved.param;
-    Object.assign(next, moved.slots);
-  }
-  return { state: next, outputs: { loss } };
-}
-
-function lossAndGradients(parts: StepParts, state: Tensors, inputs: Tensors, constants: Tensors, activations: Tensor) {
-  const names = parts.trained.map(({ param }) => param.name);
-  const kept: Tensors = {};
-  const { value, grads } = tf.valueAndGrads((...values: Tensor[]) => {
-    const trained = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
-    const { output, statistics } = forward(parts.spec, { ...constants, ...state, ...trained }, activations, {
-      from: parts.source.from,
-      norm: normModes(parts),
-      dropoutSeed: inputs['seed']!,
-    });
-    // valueAndGrads frees everything but loss and gradients; the new statistics must outlive it.
-    for (const [name, tensor] of Object.entries(statistics)) kept[name] = tf.keep(tensor);
-    return crossEntropy(output, inputs['targets']!, inputs['denominator']!);
-  })(names.map((name) => state[name]!));
-  const statistics = Object.fromEntries(Object.entries(kept).map(([name, tensor]) => [name, tensor.clone()]));
-  tf.dispose(kept);
-  return { loss: value, gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])), statistics };
-}
-
-/** Frozen layers always normalise by their running statistics; the others as the configuration says. */
-function normModes({ spec, freezeTo, config }: TrainingStepOptions): (node: string) => 'frozen' | 'training' {
-  if (config.tune.normMode === 'frozen') return () => 'frozen';
-  const groups = groupOfNode(spec);
-  return (node) => ((groups.get(node) ?? 0) >= freezeTo ? 'training' : 'frozen');
+  tf.dispose([example, first]);
+  return {
+    ...compiled,
+    serves: (other) => readsAgree(reads, other),
+    run(inputs, { measured = false } = {}) {
+      const tensors = toTensors(inputs);
+      const outputs = measured ? compiled.run(tensors) : compiled.run(tensors, { outputs: ['loss'] });
+      const numbers = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync()[0]!] as const);
+      tf.dispose([tensors, outputs]);
+      const measures = numbers.filter(([name]) => name.startsWith(measureKey));
+      return {
+        loss: numbers.find(([name]) => name === 'loss')![1],
+        measures: Object.fromEntries(measures.map(([name, value]) => [name.slice(measureKey.length), value])),
+      };
+    },
+  };
 }
 
 /** Names of the running statistics that training moves. */
@@ -115,29 +94,28 @@ export function movingStatistics(spec: NetSpec, freezeTo: number, config: TrainC
   return spec.nodes.filter((node) => (groups.get(node.name) ?? 0) >= freezeTo).flatMap(statisticsOfNode);
 }
 
-function slotNames(optimizer: Optimizer, param: string): string[] {
-  return optimizer.slots({ name: param }).map(({ name }) => name);
-}
-
+/** Optimizer slots and the state of techniques: what is at hand, else their declared start. */
 function firstSlots(
-  { slots, params }: TrainingStepOptions,
   trained: readonly TrainedParameter[],
-  optimizer: Optimizer,
+  techniques: readonly StepTechnique[],
+  { slots, params }: TrainingStepOptions,
+  config: TrainConfig,
 ): Tensors {
-  const first: Tensors = {};
-  for (const { param } of trained) {
-    for (const name of slotNames(optimizer, param.name)) {
-      first[name] = slots[name]?.clone() ?? tf.zerosLike(params[param.name]!);
-    }
-  }
-  return first;
+  const kinds = Object.entries<SlotStart>(slotKinds[config.optimizer.name]);
+  const ofOptimizer = trained.flatMap(({ param: { name } }) =>
+    kinds.map(([kind, start]) => [slotName(name, kind), { name, like: name, start } satisfies StateTensor] as const),
+  );
+  const ofTechniques = techniques.flatMap(({ declaration: { key }, state }) => {
+    const declared = state?.(trained, config) ?? [];
+    return Object.entries(withKey(key, Object.fromEntries(declared.map((tensor) => [tensor.name, tensor]))));
+  });
+  return Object.fromEntries(
+    [...ofOptimizer, ...ofTechniques].map(([name, tensor]) => [name, slots[name]?.clone() ?? startOf(tensor, params)]),
+  );
 }
 
-/** One entry of a vector, as a scalar. */
-function entry(vector: Tensor, index: number): Tensor {
-  return tf.reshape(tf.slice(vector, [index], [1]), []);
-}
-
-function pick(tensors: Tensors, names: readonly string[]): Tensors {
-  return Object.fromEntries(names.map((name) => [name, tensors[name]!]));
+function startOf(tensor: StateTensor, params: Tensors): Tensor {
+  const shape = 'like' in tensor ? params[tensor.like]!.shape : [...tensor.shape];
+  if (typeof tensor.start === 'number') return tf.fill(shape, tensor.start);
+  return 'like' in tensor && tensor.start === 'param' ? params[tensor.like]!.clone() : tf.zeros(shape);
 }

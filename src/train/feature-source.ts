@@ -8,7 +8,6 @@ import type { FeatureCache } from './feature-cache.ts';
  */
 export class FeatureSource implements BatchSource {
   readonly from: string;
-  readonly signature: string;
   readonly constants = {};
   readonly #views: readonly FeatureCache[];
   readonly #rowOf: ReadonlyMap<number, number>;
@@ -20,7 +19,6 @@ export class FeatureSource implements BatchSource {
     this.#views = views;
     this.#rowOf = new Map(pictures.map((picture, row) => [picture, row]));
     this.#shape = views[0]!.shape;
-    this.signature = JSON.stringify(['features', from, this.#shape]);
   }
 
   training(pictures: ArrayLike<number>, position: BatchPosition): Promise<HostInputs> {

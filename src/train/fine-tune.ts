@@ -5,10 +5,10 @@ import { tf, type Tensor } from '../tensor/tf.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { BatchSource } from './batch-source.ts';
 import { branchStartKey, loadCheckpoint, saveCheckpoint, stateTensors, type CheckpointPosition } from './checkpoint.ts';
-import { toTensors } from './host-input.ts';
 import type { Network } from './network.ts';
 import type { RunContext } from './run-context.ts';
 import { rateInputs } from './step-inputs.ts';
+import type { StepTechnique } from './technique.ts';
 import { TrainingSteps } from './training-steps.ts';
 
 /** What happens around the loop; each method has one job. */
@@ -35,6 +35,8 @@ export interface FineTuneTask {
   readonly pictures: readonly number[];
   readonly labelOf: (picture: number) => number;
   readonly observer: FineTuneObserver;
+  /** Default: all of techniques/index.ts. */
+  readonly techniques?: readonly StepTechnique[];
 }
 
 /** A checkpoint at least this often, so that a killed run repeats little. */
@@ -71,11 +73,11 @@ export async function fineTune(
     while (at.step < schedule.totalSteps) {
       const inputs = await batches.read(at.step);
       const learningRate = schedule.learningRate(at.step);
-      const rates = rateInputs(learningRate, steps.rateScales, steps.optimizerSteps(at.step, schedule));
+      const rates = rateInputs(config, learningRate, steps.rateScales, steps.optimizerSteps(at.step, schedule));
       await steps.enter(schedule.cycleOf(at.step), { ...inputs, ...rates }, restored, firstNetwork);
       tf.dispose(restored ?? {});
       restored = null;
-      const loss = runStep(steps, { ...inputs, ...rates });
+      const { loss } = steps.run({ ...inputs, ...rates });
       if (!Number.isFinite(loss)) throw diverged(at.step, learningRate, loss);
       at = advanced(at, ++context.step, loss);
       observer.stepEnded({ step: at.step, loss, learningRate });
@@ -131,14 +133,6 @@ function start(runStep: number): CheckpointPosition {
 
 function advanced(at: CheckpointPosition, runStep: number, loss: number): CheckpointPosition {
   return { ...at, step: at.step + 1, runStep, epochLoss: at.epochLoss + loss, epochSteps: at.epochSteps + 1 };
-}
-
-function runStep(steps: TrainingSteps, inputs: Parameters<typeof toTensors>[0]): number {
-  const tensors = toTensors(inputs);
-  const { loss } = steps.run(tensors);
-  const value = loss.dataSync()[0]!;
-  tf.dispose([loss, ...Object.values(tensors)]);
-  return value;
 }
 
 function diverged(step: number, learningRate: number, loss: number): AnnealError {

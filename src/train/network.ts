@@ -12,6 +12,7 @@ import type { Preprocessing } from '../protocol/preprocessing.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import { toFloat32, type HostTensor } from '../weights/host-tensor.ts';
 import { readWeights } from '../weights/read-weights.ts';
+import { rewrittenSpec } from './technique-hooks.ts';
 
 /** A network ready to be trained: description and every parameter in the runtime's layout. The owner disposes `params`. */
 export interface Network {
@@ -28,7 +29,7 @@ export async function pretrainedNetwork(
   config: TrainConfig,
   inputSize: number,
 ): Promise<Network> {
-  const spec = pretrainedSpec(backbone, classes, config.model.dropout, inputSize);
+  const spec = rewrittenSpec(pretrainedSpec(backbone, classes, inputSize), config);
   const { tensors } = await readWeights(backbone.path);
   return { spec, params: loadParameters(spec, stateDict(tensors), { head: 'skip' }), origin: backbone.sha256 };
 }
@@ -40,7 +41,7 @@ export function randomNetwork(
   config: TrainConfig,
   preprocessing: Preprocessing,
 ): Network {
-  const spec = untrainedSpec(architecture, classes, config.model.dropout, preprocessing);
+  const spec = rewrittenSpec(untrainedSpec(architecture, classes, preprocessing), config);
   return { spec, params: initialise(spec, config.seed), origin: `random-${architecture}-${config.seed}` };
 }
 

@@ -1,5 +1,7 @@
 import { applyAugmentation, centreCrop } from '../augment/apply.ts';
-import { augmentStructure, drawAugmentation } from '../augment/draw.ts';
+import { activeAugmentations, type Augmentation } from '../augment/augmentation.ts';
+import { drawAugmentation } from '../augment/draw.ts';
+import { augmentations } from '../augment/index.ts';
 import { normalise } from '../tensor/ops/normalise.ts';
 import { randomStream } from '../base/random.ts';
 import type { PictureCache } from '../data/picture-cache.ts';
@@ -18,67 +20,76 @@ export interface PictureSourceOptions {
   readonly seed: number;
   /** Frozen layers that run inside the step; null when training starts at the input. */
   readonly trunk: Trunk | null;
+  /** What an augmented picture can meet. Default: all of augment/index.ts. */
+  readonly augmentations?: readonly Augmentation[];
 }
 
 /** Batches of cached pictures: uint8 [B, side, side, 3], augmented or centre-cropped, normalised, through the frozen trunk. */
 export class PictureSource implements BatchSource {
   readonly from: string;
-  readonly signature: string;
   readonly constants: Record<string, Tensor>;
   readonly #options: PictureSourceOptions;
+  readonly #active: readonly Augmentation[];
 
   constructor(options: PictureSourceOptions) {
+    const { trunk, augment } = options;
     this.#options = options;
-    const { trunk, preprocessing, augment, cache } = options;
+    this.#active = augment === null ? [] : activeAugmentations(augment, options.augmentations ?? augmentations);
     this.from = trunk?.to ?? 'input';
     this.constants = trunk?.constants ?? {};
-    this.signature = JSON.stringify([
-      'pictures',
-      cache.side,
-      preprocessing,
-      augment && augmentStructure(augment),
-      this.from,
-    ]);
   }
 
   async training(pictures: ArrayLike<number>, position: BatchPosition): Promise<HostInputs> {
     const { augment, cache, preprocessing, seed } = this.#options;
-    const inputs = await this.evaluation(pictures);
-    if (augment === null) return inputs;
+    const count = pictures.length;
+    const images = await this.#read(pictures);
+    if (augment === null) return { images };
     const random = randomStream(seed, 'augment', position.branch, position.epoch, position.batch);
-    const drawn = drawAugmentation(augment, random, pictures.length, cache.side, preprocessing.inputSize);
+    const frame = { side: cache.side, size: preprocessing.inputSize };
+    const drawn = drawAugmentation(this.#active, augment, random, count, frame);
+    const bytes = images.data.length / count;
+    for (let i = 0; i < count; i++) drawn.changeBytes(i, images.data.subarray(i * bytes, (i + 1) * bytes));
+    const { transforms, numbers, columns } = drawn;
     return {
-      ...inputs,
-      transforms: { dtype: 'float32', shape: [pictures.length, 8], data: drawn.transforms },
-      colours: { dtype: 'float32', shape: [pictures.length, 4], data: drawn.colours },
+      images,
+      transforms: { dtype: 'float32', shape: [count, 8], data: transforms },
+      ...(columns > 0 && { augmentation: { dtype: 'float32', shape: [count, columns], data: numbers } }),
     };
   }
 
   async evaluation(pictures: ArrayLike<number>): Promise<HostInputs> {
-    const { side } = this.#options.cache;
-    const data = await this.#options.cache.read(Array.from(pictures));
-    return { images: { dtype: 'uint8', shape: [pictures.length, side, side, 3], data } };
+    return { images: await this.#read(pictures) };
   }
 
-  trainingActivations(inputs: Record<string, Tensor>, constants: Record<string, Tensor>): Tensor {
+  async #read(pictures: ArrayLike<number>): Promise<HostInputs[string] & { readonly data: Uint8Array }> {
+    const { side } = this.#options.cache;
+    const data = await this.#options.cache.read(Array.from(pictures));
+    return { dtype: 'uint8', shape: [pictures.length, side, side, 3], data };
+  }
+
+  trainingActivations(
+    inputs: Record<string, Tensor>,
+    constants: Record<string, Tensor>,
+    changed: (images: Tensor4D) => Tensor4D = (images) => images,
+  ): Tensor {
     const { augment, preprocessing } = this.#options;
-    if (augment === null) return this.evaluationActivations(inputs, constants);
     const images = uint8ToFloat(inputs['images'] as Tensor4D);
-    const views = applyAugmentation(images, inputs['transforms'] as Tensor2D, inputs['colours'] as Tensor2D, {
-      size: preprocessing.inputSize,
-      structure: augmentStructure(augment),
-    });
-    return this.#throughTrunk(views, constants);
+    const size = preprocessing.inputSize;
+    const numbers = (inputs['augmentation'] ?? null) as Tensor2D | null;
+    const views =
+      augment === null
+        ? centreCrop(images, size)
+        : applyAugmentation(this.#active, images, inputs['transforms'] as Tensor2D, numbers, size);
+    return this.#throughTrunk(changed(views), constants);
   }
 
   evaluationActivations(inputs: Record<string, Tensor>, constants: Record<string, Tensor>): Tensor {
-    const { inputSize } = this.#options.preprocessing;
     const images = uint8ToFloat(inputs['images'] as Tensor4D);
-    return this.#throughTrunk(centreCrop(images, inputSize), constants);
+    return this.#throughTrunk(centreCrop(images, this.#options.preprocessing.inputSize), constants);
   }
 
-  #throughTrunk(images: Tensor, constants: Record<string, Tensor>): Tensor {
-    const normalised = normalise(images as Tensor4D, this.#options.preprocessing);
+  #throughTrunk(images: Tensor4D, constants: Record<string, Tensor>): Tensor {
+    const normalised = normalise(images, this.#options.preprocessing);
     return this.#options.trunk?.apply(normalised, constants) ?? normalised;
   }
 }

@@ -4,11 +4,13 @@ export interface BatchTargets {
   readonly targets: Float32Array;
   /** What the sum over the batch is divided by. */
   readonly denominator: number;
+  /** Rows are mixtures of classes rather than one label each, so that no single class weight is the row's. */
+  readonly mixed: boolean;
 }
 
 /** Plain cross-entropy: 1 for the picture's class, the mean over the `count` pictures. Labels from `count` on are padding. */
 export function oneHotTargets(labels: ArrayLike<number>, count: number, classes: number): BatchTargets {
   const targets = new Float32Array(labels.length * classes);
   for (let i = 0; i < count; i++) targets[i * classes + labels[i]!] = 1;
-  return { targets, denominator: count };
+  return { targets, denominator: count, mixed: false };
 }

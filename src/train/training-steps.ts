@@ -6,7 +6,7 @@ import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Schedule } from '../schedules/schedule-from-config.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { HostInputs } from './batch-source.ts';
-import { compileTrainingStep, movingStatistics, type TrainingStep } from './compiled-step.ts';
+import { compileTrainingStep, movingStatistics, type TrainingStep, type TrainStepResult } from './compiled-step.ts';
 import type { FineTuneTask } from './fine-tune.ts';
 
 /** Parameters and statistics that training may change, by name: what a snapshot holds and an evaluation is given. */
@@ -76,8 +76,8 @@ export class TrainingSteps {
     this.#cycle = cycle;
   }
 
-  run(inputs: Record<string, Tensor>): { loss: Tensor } {
-    return this.#step!.run(inputs);
+  run(inputs: HostInputs, options?: { readonly measured?: boolean }): TrainStepResult {
+    return this.#step!.run(inputs, options);
   }
 
   /** Copies of weights, statistics and slots. The caller disposes them. */
@@ -113,7 +113,7 @@ export class TrainingSteps {
       this.#resting[name]!.dispose();
       this.#resting[name] = tf.keep(current[name]!.clone());
     }
-    const { network, source, config } = this.#task;
+    const { network, source, config, techniques } = this.#task;
     this.#step = compileTrainingStep({
       spec: network.spec,
       params: { ...network.params, ...this.#resting },
@@ -122,6 +122,7 @@ export class TrainingSteps {
       config,
       freezeTo,
       example,
+      ...(techniques && { techniques }),
     });
     this.#freezeTo = freezeTo;
     tf.dispose(before);

@@ -9,7 +9,9 @@ import {
   type Affine,
 } from '../../src/augment/affine.ts';
 import { applyAugmentation, centreCrop } from '../../src/augment/apply.ts';
-import { identityAugmentation, type AugmentStructure } from '../../src/augment/draw.ts';
+import type { Augmentation } from '../../src/augment/augmentation.ts';
+import { augmentations } from '../../src/augment/index.ts';
+import { plainPose, poseMap } from '../../src/augment/pose.ts';
 import { normalise } from '../../src/tensor/ops/normalise.ts';
 import { randomStream } from '../../src/base/random.ts';
 import { compile } from '../../src/tensor/compile.ts';
@@ -22,13 +24,23 @@ interface Fixture {
   affine: { degrees: number; shift: [number, number]; scale: number; output: number[]; mask: number[] }[];
   crops: { top: number; left: number; height: number; width: number; size: number; output: number[] }[];
   small: number[];
-  colour: { name: keyof AugmentStructure; value: number; output: number[] }[];
+  colour: { name: ColourName; value: number; output: number[] }[];
   chained: number[];
 }
 const fixture = JSON.parse(readFileSync(new URL('../fixtures/augment.json', import.meta.url), 'utf8')) as Fixture;
 
-const noColour: AugmentStructure = { brightness: false, contrast: false, saturation: false, hue: false };
+const colourNames = ['brightness', 'contrast', 'saturation', 'hue'] as const;
+type ColourName = (typeof colourNames)[number];
+const named = (...names: readonly string[]): Augmentation[] => augmentations.filter(({ key }) => names.includes(key));
 const neutral = [1, 1, 1, 0];
+
+/** The map of a picture of `side` that is only cropped to its centre, as many times as there are pictures. */
+function centreMaps(count: number, side: number, size: number): Float32Array {
+  const maps = new Float32Array(count * 8);
+  const frame = { side, size };
+  for (let i = 0; i < count; i++) writeProjective(poseMap(plainPose, frame), maps, i * 8);
+  return maps;
+}
 
 beforeAll(async () => {
   const { kind, reason } = await loadRuntime();
@@ -40,11 +52,7 @@ function project(pixels: number[], side: number, maps: Affine[], size: number): 
   maps.forEach((map, i) => writeProjective(map, transforms, i * 8));
   return tf.tidy(() => {
     const images = tf.tile(tf.tensor4d(pixels, [1, side, side, 3]), [maps.length, 1, 1, 1]) as Tensor4D;
-    const colours = tf.tensor2d(maps.map(() => neutral));
-    const out = applyAugmentation(images, tf.tensor2d(transforms, [maps.length, 8]), colours, {
-      size,
-      structure: noColour,
-    });
+    const out = applyAugmentation([], images, tf.tensor2d(transforms, [maps.length, 8]), null, size);
     return out.dataSync() as Float32Array;
   });
 }
@@ -106,14 +114,9 @@ describe('geometry', () => {
     const random = randomStream(4);
     const pixels = Float32Array.from({ length: 2 * 12 * 12 * 3 }, () => random.integer(256));
     for (const size of [12, 11, 9, 8]) {
-      const { transforms, colours } = identityAugmentation(2, 12, size);
       tf.tidy(() => {
         const images = tf.tensor4d(pixels, [2, 12, 12, 3]);
-        const structure = noColour;
-        const out = applyAugmentation(images, tf.tensor2d(transforms, [2, 8]), tf.tensor2d(colours, [2, 4]), {
-          size,
-          structure,
-        });
+        const out = applyAugmentation([], images, tf.tensor2d(centreMaps(2, 12, size), [2, 8]), null, size);
         expect(out.dataSync()).toEqual(centreCrop(images, size).dataSync());
       });
     }
@@ -131,17 +134,13 @@ describe('geometry', () => {
   });
 });
 
-function adjust(pixels: number[], colours: number[][], structure: Partial<AugmentStructure>): Float32Array {
+/** `numbers`: a row for each picture, one number for each of the augmentations named. */
+function adjust(pixels: number[], numbers: number[][], ...names: readonly ColourName[]): Float32Array {
   return tf.tidy(() => {
-    const images = tf.tile(tf.tensor4d(pixels, [1, 6, 6, 3]), [colours.length, 1, 1, 1]) as Tensor4D;
-    const { transforms } = identityAugmentation(colours.length, 6, 6);
-    const options = { size: 6, structure: { ...noColour, ...structure } };
-    return applyAugmentation(
-      images,
-      tf.tensor2d(transforms, [colours.length, 8]),
-      tf.tensor2d(colours),
-      options,
-    ).dataSync() as Float32Array;
+    const count = numbers.length;
+    const images = tf.tile(tf.tensor4d(pixels, [1, 6, 6, 3]), [count, 1, 1, 1]) as Tensor4D;
+    const maps = tf.tensor2d(centreMaps(count, 6, 6), [count, 8]);
+    return applyAugmentation(named(...names), images, maps, tf.tensor2d(numbers), 6).dataSync() as Float32Array;
   });
 }
 
@@ -149,54 +148,44 @@ function adjust(pixels: number[], colours: number[][], structure: Partial<Augmen
 const tolerance = 0.03;
 
 describe('colours', () => {
-  const columns = { brightness: 0, contrast: 1, saturation: 2, hue: 3 } as const;
-  const row = (name: keyof AugmentStructure, value: number) =>
-    neutral.map((still, i) => (i === columns[name] ? value : still));
-
-  it.each(['brightness', 'contrast', 'saturation', 'hue'] as const)(
-    '%s is torchvision’s, each picture with its own factor',
-    (name) => {
-      const cases = fixture.colour.filter((entry) => entry.name === name);
-      const out = adjust(
-        fixture.small,
-        cases.map(({ value }) => row(name, value)),
-        { [name]: true },
-      );
-      expectClose(
-        out,
-        cases.flatMap(({ output }) => output),
-        tolerance,
-      );
-    },
-  );
-
-  it('follows one another in the stated order', () => {
-    const all = { brightness: true, contrast: true, saturation: true, hue: true };
-    expectClose(adjust(fixture.small, [[1.2, 0.7, 1.5, -0.1]], all), fixture.chained, 0.02);
+  it.each(colourNames)('%s is torchvision’s, each picture with its own factor', (name) => {
+    const cases = fixture.colour.filter((entry) => entry.name === name);
+    const numbers = cases.map(({ value }) => [value]);
+    const outputs = cases.flatMap(({ output }) => output);
+    expectClose(adjust(fixture.small, numbers, name), outputs, tolerance);
   });
 
-  it('change nothing at strength 0, and grey pictures never at any hue', () => {
-    const all = { brightness: true, contrast: true, saturation: true, hue: true };
-    expectClose(adjust(fixture.small, [neutral], all), fixture.small, 0.001);
+  it('follow one another in the order of the table', () => {
+    expectClose(adjust(fixture.small, [[1.2, 0.7, 1.5, -0.1]], ...colourNames), fixture.chained, 0.02);
+  });
+
+  it('change nothing at their neutral number, and grey pictures never at any hue', () => {
+    for (const { key, neutral: numbers } of named(...colourNames))
+      expectClose(adjust(fixture.small, [[...numbers]], key as ColourName), fixture.small, 0.001);
     const grey = Array.from({ length: 36 }, (_, i) => [i * 7, i * 7, i * 7]).flat();
-    expectClose(adjust(grey, [[1, 1, 1, 0.4]], { hue: true }), grey, 0.001);
+    expectClose(adjust(grey, [[0.4]], 'hue'), grey, 0.001);
   });
 });
 
 describe('inside a compiled step', () => {
   it('nothing is frozen: every declared input changes the output, equal inputs repeat it bit for bit', () => {
     const images = tf.tensor4d(fixture.image, [1, 24, 24, 3]);
-    const structure = { brightness: true, contrast: true, saturation: true, hue: true };
-    const { transforms, colours } = identityAugmentation(1, 24, 16);
-    const inputs = { images, transforms: tf.tensor2d(transforms, [1, 8]), colours: tf.tensor2d(colours, [1, 4]) };
+    const inputs = {
+      images,
+      transforms: tf.tensor2d(centreMaps(1, 24, 16), [1, 8]),
+      numbers: tf.tensor2d([neutral]),
+    };
     const compiled = compile({
       name: 'augment',
       inputs,
       fn: (given) => ({
-        out: applyAugmentation(given.images as Tensor4D, given.transforms as Tensor2D, given.colours as Tensor2D, {
-          size: 16,
-          structure,
-        }),
+        out: applyAugmentation(
+          named(...colourNames),
+          given.images as Tensor4D,
+          given.transforms as Tensor2D,
+          given.numbers as Tensor2D,
+          16,
+        ),
       }),
     });
     const run = (changed: Partial<typeof inputs>) =>
@@ -207,7 +196,7 @@ describe('inside a compiled step', () => {
     expect(run({ transforms: tf.tensor2d([1, 0, 3, 0, 1, 3, 0, 0], [1, 8]) })).not.toEqual(plain);
     neutral.forEach((value, column) => {
       const other = neutral.map((still, i) => (i === column ? value - 0.2 : still));
-      expect(run({ colours: tf.tensor2d([other]) })).not.toEqual(plain);
+      expect(run({ numbers: tf.tensor2d([other]) })).not.toEqual(plain);
     });
     compiled.dispose();
   });

@@ -78,15 +78,4 @@ describe('a run', () => {
     // It went on for one cycle after the best, unless the plan ended there.
     expect(entries).toHaveLength(Math.min(6, best + 2));
   });
-
-  it('is refused where sampler and class weights would both even out the classes', async () => {
-    const config = scratch();
-    const twice = {
-      ...config,
-      data: { ...config.data, sampler: 'balanced' as const },
-      loss: { ...config.loss, classWeights: 'balanced' as const },
-    };
-    const job = await jobOf(folder, dataset, twice);
-    await expect(runTraining(job, rememberingHost())).rejects.toMatchObject({ code: 'train.balancedTwice' });
-  });
 });

@@ -55,6 +55,7 @@ export async function undisturbed(place: Place, config: TrainConfigInput, accura
 /** Everything random is on; dropout is in the network. */
 export const randomConfig: TrainConfigInput = {
   data: { batchSize: 6 },
+  model: { dropout: 0.3 },
   optimizer: { name: 'nesterov' },
   augment: { mode: 'online', brightness: 0.2, rotation: 10 },
   // 15 pictures by 6: 3 steps an epoch, 3 a cycle.

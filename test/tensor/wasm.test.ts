@@ -3,7 +3,7 @@ import { compile, compileStep } from '../../src/tensor/compile.ts';
 import { relu6 } from '../../src/tensor/ops/activation.ts';
 import { batchNormInference } from '../../src/tensor/ops/batch-norm.ts';
 import { conv2d, depthwiseConv2d } from '../../src/tensor/ops/conv2d.ts';
-import { crossEntropy } from '../../src/train/loss.ts';
+import { crossEntropy } from '../../src/train/losses/cross-entropy.ts';
 import { avgPool, globalAveragePool, maxPool } from '../../src/tensor/ops/pool.ts';
 import { statelessUniform } from '../../src/tensor/ops/random.ts';
 import { uint8Tensor, uint8ToFloat } from '../../src/tensor/ops/uint8.ts';

@@ -9,7 +9,6 @@ import type { HostInputs } from '../../src/train/batch-source.ts';
 import { compileTrainingStep } from '../../src/train/compiled-step.ts';
 import { openFeatureCache } from '../../src/train/feature-cache.ts';
 import { FeatureSource } from '../../src/train/feature-source.ts';
-import { toTensors } from '../../src/train/host-input.ts';
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { formulaImages, formulaStateDict } from '../support/formula-weights.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -88,6 +87,7 @@ async function run(): Promise<Stepped[]> {
   const inputsOf = async (step: number): Promise<HostInputs> => ({
     ...(await batchInputs(options, [2 * step, 2 * step + 1], 2, { branch: 0, epoch: 0, batch: step })),
     ...rateInputs(
+      config,
       torch.rates[step]!,
       torch.groupScales,
       torch.groupScales.map(() => step + 1),
@@ -98,11 +98,10 @@ async function run(): Promise<Stepped[]> {
   const step = compileTrainingStep({ spec, params, slots: {}, source, config, freezeTo, example });
   const results: Stepped[] = [];
   for (const at of torch.rates.keys()) {
-    const inputs = toTensors(await inputsOf(at));
-    const { loss } = step.run(inputs);
+    const { loss } = step.run(await inputsOf(at));
     const state = step.readState();
-    results.push({ loss: loss.dataSync()[0]!, state: inTorchLayout(state) });
-    tf.dispose([inputs, loss, state]);
+    results.push({ loss, state: inTorchLayout(state) });
+    tf.dispose(state);
   }
   step.dispose();
   tf.dispose(params);

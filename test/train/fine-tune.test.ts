@@ -32,14 +32,13 @@ function watched(source: BatchSource): { source: BatchSource; seen: Seen[] } {
     seen,
     source: {
       from: source.from,
-      signature: source.signature,
       constants: source.constants,
       training(pictures, position) {
         seen.push({ pictures: Array.from(pictures), position });
         return source.training(pictures, position);
       },
       evaluation: (pictures) => source.evaluation(pictures),
-      trainingActivations: (inputs, constants) => source.trainingActivations(inputs, constants),
+      trainingActivations: (...given) => source.trainingActivations(...given),
       evaluationActivations: (inputs, constants) => source.evaluationActivations(inputs, constants),
     },
   };

@@ -8,7 +8,6 @@ import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import type { HostInput, HostInputs } from '../../src/train/batch-source.ts';
 import { compileTrainingStep, type TrainingStep } from '../../src/train/compiled-step.ts';
-import { toTensors } from '../../src/train/host-input.ts';
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { tinySpec } from '../support/tiny-model.ts';
 import { configOf, paintedDataset, tinyNetwork, tinyRun, valuesOf, type TinyRun } from '../support/training-fixture.ts';
@@ -19,6 +18,7 @@ const input: TrainConfigInput = {
   optimizer: { name: 'adamw', weightDecay: 0.01 },
   augment: { mode: 'online', rotation: 20, brightness: 0.3, contrast: 0.3, saturation: 0.3, hue: 0.1 },
   data: { batchSize: 6 },
+  model: { dropout: 0.4 },
   schedule: { cycleEpochs: 1, numCycles: 1 },
 };
 
@@ -47,7 +47,7 @@ async function inputs(position = { branch: 0, epoch: 0, batch: 0 }, seed = 0): P
   const { source, labelOf } = run.task;
   const config = configOf({ ...input, seed });
   const options = { config, source, labelOf, classes: 3, classCounts: [4, 4, 4] };
-  return { ...(await batchInputs(options, pictures, 6, position)), ...rateInputs(0.01, [1, 1, 1], [3, 3, 3]) };
+  return { ...(await batchInputs(options, pictures, 6, position)), ...rateInputs(config, 0.01, [1, 1, 1], [3, 3, 3]) };
 }
 
 /** Loss and all of the state after one step from the network's first values. */
@@ -57,12 +57,11 @@ function after(fed: HostInputs): Record<string, number[]> {
     Object.entries(start).map(([name, tensor]) => [name, run.network.params[name] ?? tf.zerosLike(tensor)]),
   );
   step.writeState(first);
-  const tensors = toTensors(fed);
-  const { loss } = step.run(tensors);
+  const { loss } = step.run(fed);
   const state = step.readState();
-  const values = { ...valuesOf(state), loss: [loss.dataSync()[0]!] };
+  const values = { ...valuesOf(state), loss: [loss] };
   const zeros = Object.entries(first).flatMap(([name, tensor]) => (name in run.network.params ? [] : [tensor]));
-  tf.dispose([start, tensors, loss, state, zeros]);
+  tf.dispose([start, state, zeros]);
   return values;
 }
 
@@ -80,30 +79,50 @@ describe('the random draws of a training step', () => {
   ])('differ in another %s, in augmentation and in dropout', async (_, position) => {
     const here = await inputs();
     const there = await inputs(position);
-    for (const name of ['transforms', 'colours', 'seed']) expect(there[name]!.data).not.toEqual(here[name]!.data);
+    for (const name of ['transforms', 'augmentation', 'dropout/seed'])
+      expect(there[name]!.data).not.toEqual(here[name]!.data);
     expect(after(there)['loss']).not.toEqual(after(here)['loss']);
   });
 
   it('are not frozen into the trace: dropout alone follows the seed', async () => {
     const fed = await inputs();
-    const losses = [1, 2, 3].map((seed) => after({ ...fed, seed: withData(fed['seed']!, [seed, 7]) })['loss']![0]);
+    const losses = [1, 2, 3].map(
+      (seed) => after({ ...fed, 'dropout/seed': withData(fed['dropout/seed']!, [seed, 7]) })['loss']![0],
+    );
     expect(new Set(losses).size).toBe(3);
   });
 });
 
 describe('every input of a training step', () => {
-  it.each(['images', 'transforms', 'colours', 'targets', 'denominator', 'seed', 'rates', 'steps'])(
-    'matters: %s',
-    async (name) => {
-      const fed = await inputs();
-      expect(Object.keys(fed)).toContain(name);
-      const changed = { ...fed, [name]: shaken(fed[name]!) };
-      expect(after(changed)).not.toEqual(after(fed));
-    },
-  );
+  it.each([
+    'images',
+    'transforms',
+    'augmentation',
+    'targets',
+    'denominator',
+    'dropout/seed',
+    'rates',
+    'steps',
+    'hyper',
+  ])('matters: %s', async (name) => {
+    const fed = await inputs();
+    expect(Object.keys(fed)).toContain(name);
+    const changed = { ...fed, [name]: shaken(fed[name]!) };
+    expect(after(changed)).not.toEqual(after(fed));
+  });
 
   it('is in the list above', async () => {
-    const names = ['images', 'transforms', 'colours', 'targets', 'denominator', 'seed', 'rates', 'steps'];
+    const names = [
+      'images',
+      'transforms',
+      'augmentation',
+      'targets',
+      'denominator',
+      'dropout/seed',
+      'rates',
+      'steps',
+      'hyper',
+    ];
     expect(Object.keys(await inputs()).sort()).toEqual(names.sort());
   });
 

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Preprocessing } from '../../src/protocol/preprocessing.ts';
-import { fineTuneInputSize } from '../../src/models/input-size.ts';
 import { oneHotTargets } from '../../src/train/targets.ts';
 import { balancedWeights } from '../../src/train/techniques/class-weights.ts';
-import { assertTechniquesAgree, techniques } from '../../src/train/techniques/index.ts';
+import { techniques } from '../../src/train/techniques/index.ts';
 import { configOf } from '../support/training-fixture.ts';
 
 describe('techniques', () => {
   it('are applied in one written order', () => {
-    expect(techniques.map(({ key }) => key)).toEqual(['labelSmoothing', 'classWeights', 'gradientClipping']);
+    const keys = techniques.map(({ declaration }) => declaration.key);
+    expect(keys).toEqual(['dropout', 'labelSmoothing', 'classWeights', 'gradientClipping']);
   });
 
   it('do nothing unless they are asked for', () => {
@@ -20,7 +19,7 @@ describe('techniques', () => {
     const batch = { labels: [0, 1, 1], count: 2, classes: 2, classCounts: [1, 3] };
     let targets = oneHotTargets(batch.labels, 2, 2);
     for (const technique of techniques) {
-      if (technique.active(config) && technique.targets) targets = technique.targets(config, batch, targets);
+      if (technique.active(config) && technique.targets) targets = technique.targets(batch, targets, {}, config);
     }
     // Weights 4 / (2 · 1) = 2 and 4 / (2 · 3) = 2/3; smoothed (0.9, 0.1) and (0.1, 0.9); the third row is padding.
     const expected = [0.9 * 2, 0.1 * (2 / 3), 0.1 * 2, 0.9 * (2 / 3), 0, 0];
@@ -31,25 +30,5 @@ describe('techniques', () => {
   it('weigh classes by scikit-learn’s "balanced"; a class without pictures weighs nothing', () => {
     expect(balancedWeights([2, 2])).toEqual([1, 1]);
     expect(balancedWeights([6, 0, 2])).toEqual([8 / 18, 0, 8 / 6]);
-  });
-
-  it('are refused where the balanced sampler and class weights would even out the classes twice', () => {
-    const both = configOf({ data: { sampler: 'balanced' }, loss: { classWeights: 'balanced' } });
-    expect(() => assertTechniquesAgree(both)).toThrow(expect.objectContaining({ code: 'train.balancedTwice' }));
-    expect(() => assertTechniquesAgree(configOf({ data: { sampler: 'balanced' } }))).not.toThrow();
-    expect(() => assertTechniquesAgree(configOf({ loss: { classWeights: 'balanced' } }))).not.toThrow();
-  });
-});
-
-describe('the side that fine-tuning works at', () => {
-  const preprocessing = { inputSize: 224 } as Preprocessing;
-
-  it.each([
-    ['large pictures: the side of the weights', [300, 500, 400], 224],
-    ['32 pixels: four times that', [32, 32, 32], 128],
-    ['the median counts', [20, 33, 1000], 160],
-    ['no pictures: the side of the weights', [], 224],
-  ])('for %s', (_, shortSides, expected) => {
-    expect(fineTuneInputSize(preprocessing, shortSides)).toBe(expected);
   });
 });

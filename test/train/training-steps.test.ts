@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
-import { toTensors } from '../../src/train/host-input.ts';
+import type { HostInputs } from '../../src/train/batch-source.ts';
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { TrainingSteps } from '../../src/train/training-steps.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -112,13 +112,12 @@ async function inputsOf({ task }: TinyRun, steps: TrainingSteps, step: number) {
   const options = { config, source, labelOf, classes, classCounts: [3, 3, 3] };
   return {
     ...(await batchInputs(options, pictures, pictures.length, { branch: 0, epoch: 0, batch: 0 })),
-    ...rateInputs(0.01, steps.rateScales, steps.optimizerSteps(step, schedule)),
+    ...rateInputs(config, 0.01, steps.rateScales, steps.optimizerSteps(step, schedule)),
   };
 }
 
-function runOnce(steps: TrainingSteps, inputs: Parameters<typeof toTensors>[0]): void {
-  const tensors = toTensors(inputs);
-  tf.dispose([steps.run(tensors), tensors]);
+function runOnce(steps: TrainingSteps, inputs: HostInputs): void {
+  steps.run(inputs);
 }
 
 function valuesAndDispose(steps: TrainingSteps): Record<string, number[]> {

@@ -7,9 +7,9 @@ const specs = new Recent<NetSpec>(64);
 const costs = new WeakMap<NetSpec, Map<number, NetCost>>();
 
 /** As pretrainedSpec; equal questions get the same object. */
-export function knownSpec(...[backbone, classes, dropout, inputSize]: Parameters<typeof pretrainedSpec>): NetSpec {
-  const key = JSON.stringify([backbone.architecture, backbone.preprocessing, classes, dropout, inputSize]);
-  return specs.get(key, () => pretrainedSpec(backbone, classes, dropout, inputSize));
+export function knownSpec(...[backbone, classes, inputSize]: Parameters<typeof pretrainedSpec>): NetSpec {
+  const key = JSON.stringify([backbone.architecture, backbone.preprocessing, classes, inputSize]);
+  return specs.get(key, () => pretrainedSpec(backbone, classes, inputSize));
 }
 
 /** As cost, counted once for a spec and a size. */

@@ -40,13 +40,13 @@ export function planNetwork(
 ): PlannedNetwork {
   const { shortSide } = pictures;
   const classes = Math.max(1, pictures.classes);
-  const { backbone, pretrained, dropout, inputSize } = config.model;
+  const { backbone, pretrained, inputSize } = config.model;
   if (!pretrained) {
     const known = [...architectures.keys()];
     if (!architectures.has(backbone))
       throw new AnnealError('models.unknownArchitecture', { name: backbone, known, nearest: nearest(backbone, known) });
     const preprocessing = untrainedPreprocessing(config);
-    const spec = untrainedSpec(backbone, classes, dropout, preprocessing);
+    const spec = untrainedSpec(backbone, classes, preprocessing);
     outputShapes(spec);
     return { name: backbone, spec, headPreprocessing: preprocessing, compared: [], missing: null };
   }
@@ -57,7 +57,7 @@ export function planNetwork(
   // Sizes of pictures are not known while a folder is first scanned.
   const tuningSize = shortSide > 0 ? fineTuneInputSize(preprocessing, [shortSide]) : preprocessing.inputSize;
   const size = config.tune.regime === 'head' ? headSize : (inputSize ?? tuningSize);
-  const spec = knownSpec(listing, classes, dropout, size);
+  const spec = knownSpec(listing, classes, size);
   outputShapes(spec);
   return { name: listing.name, spec, headPreprocessing: { ...preprocessing, inputSize: headSize }, compared, missing };
 }

@@ -5,6 +5,7 @@ import { baseArchitecture } from '../../models/rewrites.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
+import { slotKinds } from '../../settings/slot-kinds.ts';
 import { planFineTune, type FineTunePlan } from '../../schedules/fine-tune-plan.ts';
 import { costOf, knownSpec } from './known-specs.ts';
 import type { PlannedNetwork } from './plan-network.ts';
@@ -96,7 +97,7 @@ function headWork(
 ): Work[] {
   return compared.flatMap((listing): Work[] => {
     const size = compared.length > 1 ? (config.model.inputSize ?? listing.inputSize) : headPreprocessing.inputSize;
-    const spec = knownSpec(listing, planned.classes, 0, size);
+    const spec = knownSpec(listing, planned.classes, size);
     const fits = config.data.folds * config.tune.l2Grid.length;
     return [
       { kind: 'forward', subject: subjectOf(spec), amount: pictures.pool * costOf(spec).multiplyAdds },
@@ -148,8 +149,7 @@ function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: Fi
   return processBytes + parameterBytes + Math.max(step + evaluation, extraction);
 }
 
-const slotsOf = ({ optimizer }: TrainConfig): number =>
-  optimizer.name === 'adamw' ? 2 : optimizer.name === 'sgd' ? 0 : 1;
+const slotsOf = ({ optimizer }: TrainConfig): number => Object.keys(slotKinds[optimizer.name]).length;
 
 function diskOf(
   config: TrainConfig,

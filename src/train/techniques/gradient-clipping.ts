@@ -1,10 +1,13 @@
 import { clipByGlobalNorm } from '../../optim/clip-by-global-norm.ts';
-import type { Technique } from '../technique.ts';
+import { gradientClipping as declaration } from '../../settings/gradient-clipping.ts';
+import type { StepTechnique } from '../technique.ts';
 
-/** g · min(1, θ / ‖g‖), the norm taken over all trained parameters together. */
-export const gradientClipping: Technique = {
-  key: 'gradientClipping',
-  source: 'Pascanu et al. 2013, arXiv 1211.5063, algorithm 1',
+/**
+ * g · min(1, θ / ‖g‖), the norm taken over all trained parameters together (Pascanu et al. 2013, arXiv 1211.5063, algorithm 1).
+ * θ is a constant of the trace: fed, it lets TensorFlow multiply in another order, and runs would not repeat those of before.
+ */
+export const gradientClipping: StepTechnique = {
+  declaration,
   active: (config) => config.optimizer.clipNorm > 0,
-  gradients: (config, gradients) => clipByGlobalNorm(gradients, config.optimizer.clipNorm),
+  trace: { gradients: (gradients, { config }) => clipByGlobalNorm(gradients, config.optimizer.clipNorm) },
 };

@@ -49,7 +49,7 @@ export const measure: JobHandler<'measure'> = async ({ backbone, threads }, host
     compiled.dispose();
     images.dispose();
   }
-  const spec = pretrainedSpec(backbone, 2, 0, inputSize);
+  const spec = pretrainedSpec(backbone, 2, inputSize);
   const { multiplyAdds } = cost(cutAt(spec, spec.feature), inputSize);
   return { inputSize, multiplyAdds, picturesPerSecond: batchSize / median(seconds)! };
 };

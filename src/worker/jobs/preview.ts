@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { applyAugmentation } from '../../augment/apply.ts';
-import { augmentStructure, drawAugmentation } from '../../augment/draw.ts';
+import { activeAugmentations } from '../../augment/augmentation.ts';
+import { drawAugmentation } from '../../augment/draw.ts';
+import { augmentations } from '../../augment/index.ts';
 import { randomStream } from '../../base/random.ts';
 import { ChannelStatistics } from '../../data/channel-statistics.ts';
 import { cropRectangle } from '../../data/crop-rectangle.ts';
@@ -60,15 +62,24 @@ async function previewOf(bytes: Uint8Array, path: string, job: Job, augmented: b
 async function augment(square: Uint8Array, side: number, path: string, job: Job): Promise<string[]> {
   const { augment: config, draws, seed } = job;
   const size = job.preprocessing.inputSize;
-  const { transforms, colours } = drawAugmentation(config, randomStream(seed, 'preview', path), draws, side, size);
+  const active = activeAugmentations(config, augmentations);
+  const frame = { side, size };
+  const { transforms, numbers, columns, changeBytes } = drawAugmentation(
+    active,
+    config,
+    randomStream(seed, 'preview', path),
+    draws,
+    frame,
+  );
+  const squares = new Uint8Array(draws * square.length);
+  for (let i = 0; i < draws; i++) {
+    squares.set(square, i * square.length);
+    changeBytes(i, squares.subarray(i * square.length, (i + 1) * square.length));
+  }
   const views = tf.tidy(() => {
-    const image = uint8ToFloat(uint8Tensor(square, [1, side, side, 3])) as Tensor4D;
-    return applyAugmentation(
-      tf.tile(image, [draws, 1, 1, 1]),
-      tf.tensor2d(transforms, [draws, 8]),
-      tf.tensor2d(colours, [draws, 4]),
-      { size, structure: augmentStructure(config) },
-    );
+    const images = uint8ToFloat(uint8Tensor(squares, [draws, side, side, 3])) as Tensor4D;
+    const fed = columns > 0 ? tf.tensor2d(numbers, [draws, columns]) : null;
+    return applyAugmentation(active, images, tf.tensor2d(transforms, [draws, 8]), fed, size);
   });
   // Rounds, and clamps what colours or interpolation push out of range.
   const pixels = Uint8ClampedArray.from(await views.data());

@@ -7,11 +7,11 @@ import { buildNet } from '../../../src/models/index.ts';
 import { replaceHead } from '../../../src/models/rewrites.ts';
 import { loadParameters } from '../../../src/nn/load-parameters.ts';
 import { loadRuntime } from '../../../src/tensor/runtime.ts';
-import { tf, type Tensor } from '../../../src/tensor/tf.ts';
+import type { Tensor } from '../../../src/tensor/tf.ts';
 import type { BatchSource, HostInputs } from '../../../src/train/batch-source.ts';
 import { compileTrainingStep } from '../../../src/train/compiled-step.ts';
-import { toTensors } from '../../../src/train/host-input.ts';
 import { stateDict } from '../../../src/train/network.ts';
+import { rateInputs } from '../../../src/train/step-inputs.ts';
 import { readSafetensors } from '../../../src/weights/safetensors.ts';
 import { timeCalls } from './time-calls.ts';
 
@@ -28,36 +28,32 @@ const model = [...all].filter(([name]) => name.startsWith('model/'));
 const params = loadParameters(spec, new Map(model.map(([name, array]) => [name.slice('model/'.length), array])));
 const images = all.get('images')!;
 const batch = images.shape[0]!;
+const config = resolveConfig({
+  preset: 'scratch',
+  set: ['optimizer.name=momentum', 'optimizer.momentum=0.9', 'optimizer.weightDecay=0.0001', 'tune.normMode=training'],
+});
 const example: HostInputs = {
   images: { dtype: 'float32', shape: images.shape, data: Float32Array.from(images.data) },
   targets: { dtype: 'float32', shape: [batch, spec.classes], data: oneHot(Array.from(all.get('labels')!.data)) },
   denominator: { dtype: 'float32', shape: [], data: Float32Array.of(batch) },
-  rates: { dtype: 'float32', shape: [spec.groups.length], data: new Float32Array(spec.groups.length).fill(rate) },
-  steps: { dtype: 'float32', shape: [spec.groups.length], data: new Float32Array(spec.groups.length).fill(1) },
-  seed: { dtype: 'int32', shape: [2], data: Int32Array.of(1, 2) },
+  ...rateInputs(
+    config,
+    rate,
+    spec.groups.map(() => 1),
+    spec.groups.map(() => 1),
+  ),
 };
 const asFed = (inputs: Record<string, Tensor>): Tensor => inputs['images']!;
 const source: BatchSource = {
   from: spec.nodes[0]!.name,
-  signature: 'bench',
   constants: {},
   training: () => Promise.resolve(example),
   evaluation: () => Promise.resolve(example),
   trainingActivations: asFed,
   evaluationActivations: asFed,
 };
-const config = resolveConfig({
-  preset: 'scratch',
-  set: ['optimizer.name=momentum', 'optimizer.momentum=0.9', 'optimizer.weightDecay=0.0001', 'tune.normMode=training'],
-});
 const step = compileTrainingStep({ spec, params, slots: {}, source, config, freezeTo: 0, example });
-const inputs = toTensors(example);
-const once = (): number => {
-  const { loss } = step.run(inputs);
-  const value = loss.dataSync()[0]!;
-  tf.dispose(loss);
-  return value;
-};
+const once = (): number => step.run(example).loss;
 const losses = Array.from({ length: warmUp }, once);
 process.stdout.write(JSON.stringify({ losses, ...timeCalls(Number(steps), once) }));
 

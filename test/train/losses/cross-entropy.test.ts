@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { trainConfigSchema } from '../../src/protocol/train-config.ts';
-import { loadRuntime } from '../../src/tensor/runtime.ts';
-import { tf } from '../../src/tensor/tf.ts';
-import { crossEntropy } from '../../src/train/loss.ts';
-import { oneHotTargets } from '../../src/train/targets.ts';
-import { techniques } from '../../src/train/techniques/index.ts';
+import { trainConfigSchema } from '../../../src/protocol/train-config.ts';
+import { loadRuntime } from '../../../src/tensor/runtime.ts';
+import { tf } from '../../../src/tensor/tf.ts';
+import { crossEntropy } from '../../../src/train/losses/cross-entropy.ts';
+import { oneHotTargets } from '../../../src/train/targets.ts';
+import { techniques } from '../../../src/train/techniques/index.ts';
 
 interface Case {
   title: string;
@@ -40,7 +40,7 @@ function targetsOf({ labels, classWeights, labelSmoothing, perExample }: Case) {
   let targets = oneHotTargets(labels, count, classes);
   for (const technique of techniques) {
     if (!technique.active(config) || !technique.targets) continue;
-    targets = technique.targets(config, { labels, count, classes, classCounts }, targets);
+    targets = technique.targets({ labels, count, classes, classCounts }, targets, {}, config);
   }
   return targets;
 }

@@ -3,39 +3,41 @@ import { describe, expect, it } from 'vitest';
 import { buildNet } from '../../src/models/index.ts';
 import { parameterTable } from '../../src/models/spec-queries.ts';
 import { freezeToInCycle, freezeToOf } from '../../src/models/freeze-to.ts';
-import { parameterGroups } from '../../src/optim/parameter-groups.ts';
+import { lrScales } from '../../src/models/lr-scales.ts';
+import { trainedParameters } from '../../src/optim/trained-parameters.ts';
 import { trainConfigSchema, type TrainConfigInput } from '../../src/protocol/train-config.ts';
 
 const spec = buildNet('resnet20', { classes: 5 });
 const count = spec.groups.length;
 const tuned = (tune: NonNullable<TrainConfigInput['tune']>) => v.parse(trainConfigSchema, { tune }).tune;
 
-describe('parameterGroups', () => {
+describe('lrScales', () => {
   it('gives the head scale 1 and each group below it one factor less', () => {
-    const { lrScales, trained } = parameterGroups(spec, tuned({ layerDecay: 0.5 }), 0, 0.1);
-    expect(lrScales.at(-1)).toBe(1);
-    for (let i = 1; i < count; i++) expect(lrScales[i - 1]! / lrScales[i]!).toBe(0.5);
-    for (const { group, lrScale } of trained) expect(lrScale).toBe(lrScales[group]);
+    const scales = lrScales(spec, tuned({ layerDecay: 0.5 }));
+    expect(scales.at(-1)).toBe(1);
+    for (let i = 1; i < count; i++) expect(scales[i - 1]! / scales[i]!).toBe(0.5);
   });
 
   it('takes one scale a group where they are given, and counts them', () => {
     const scales = Array.from({ length: count }, (_, i) => i / 10);
-    expect(parameterGroups(spec, tuned({ groupScales: scales, layerDecay: 0.5 }), 0, 0).lrScales).toEqual(scales);
-    const wrong = () => parameterGroups(spec, tuned({ groupScales: [1, 1] }), 0, 0);
+    expect(lrScales(spec, tuned({ groupScales: scales, layerDecay: 0.5 }))).toEqual(scales);
+    const wrong = () => lrScales(spec, tuned({ groupScales: [1, 1] }));
     expect(wrong).toThrow('optim.groupScaleCount');
     expect(wrong).toThrow(`"expected":${count},"received":2`);
   });
+});
 
+describe('trainedParameters', () => {
   it('puts weight decay on weights alone, never on biases or normalisation', () => {
-    const { trained } = parameterGroups(spec, tuned({}), 0, 0.1);
-    for (const { param, weightDecay } of trained) expect(weightDecay).toBe(param.shape.length > 1 ? 0.1 : 0);
-    expect(trained.some(({ weightDecay }) => weightDecay === 0)).toBe(true);
+    const trained = trainedParameters(spec, 0);
+    for (const { param, decays } of trained) expect(decays, param.name).toBe(param.shape.length > 1);
+    expect(new Set(trained.map(({ decays }) => decays)).size).toBe(2);
   });
 
   it('trains every parameter from the freeze boundary on and no statistic', () => {
     const trainable = parameterTable(spec).filter((row) => !/running_|num_batches/.test(row.name));
     for (let freezeTo = 0; freezeTo <= count; freezeTo++) {
-      const names = parameterGroups(spec, tuned({}), freezeTo, 0).trained.map(({ param }) => param.name);
+      const names = trainedParameters(spec, freezeTo).map(({ param }) => param.name);
       expect(names).toEqual(trainable.filter((row) => row.group >= freezeTo).map((row) => row.name));
     }
   });
