@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { toFailure } from '../base/failure.ts';
+import { Throttle } from '../base/throttle.ts';
 import { describeError } from '../messages/describe.ts';
 import type { Engine } from '../engine/create-engine.ts';
 import type { SetupRuntime } from '../engine/engine-context.ts';
@@ -92,14 +93,10 @@ async function setupOfClone(): Promise<{ setup?: SetupRuntime }> {
   return { setup: (await import('./setup-runtime.ts')).setupRuntime };
 }
 
-const progressMilliseconds = 100;
-
 function throttled(output: Output): (progress: Progress) => void {
-  let last = -Infinity;
+  const throttle = new Throttle(100);
   return (progress) => {
-    const now = performance.now();
-    if (now - last < progressMilliseconds && progress.done < progress.total) return;
-    last = now;
+    if (!throttle.passes() && progress.done < progress.total) return;
     output.status(progressText(progress));
     output.object({ type: 'phaseProgressed', ...progress });
   };

@@ -82,7 +82,6 @@ export async function openPictureCache(
   const store = await PictureStore.open(folder, key, count, stride);
   try {
     let done = 0;
-    let lastTold = 0;
     await runPool(count, threads, async (index) => {
       signal?.throwIfAborted();
       if (!store.has(index)) {
@@ -90,10 +89,7 @@ export async function openPictureCache(
         if (picture) await store.write(index, picture);
       }
       done++;
-      if (onProgress && (Date.now() - lastTold >= 100 || done === count)) {
-        lastTold = Date.now();
-        onProgress(done, count);
-      }
+      onProgress?.(done, count);
     });
     if (count > 0 && source.missing.size === count) throw new AnnealError('data.allGone', { root: dataset.root });
   } catch (error) {

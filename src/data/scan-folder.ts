@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Throttle } from '../base/throttle.ts';
 import { AnnealError } from '../base/errors.ts';
 import type { Dataset, Picture, Problem } from '../protocol/dataset.ts';
 import { contentHash } from './content-hash.ts';
@@ -48,28 +49,20 @@ async function readAll(
   const cache = await ScanCache.open(cacheFile, root);
   const read: (ReadPicture | Problem | undefined)[] = new Array(files.length);
   let done = 0;
-  let lastTold = 0;
-  let lastSaved = Date.now();
+  const saving = new Throttle(20_000);
+  saving.restart();
   try {
     await runPool(files.length, defaultConcurrency, async (index) => {
       signal?.throwIfAborted();
       read[index] = await readOne(root, files[index]!, cache);
       done++;
-      const now = Date.now();
-      if (now - lastTold >= 100) {
-        lastTold = now;
-        onProgress?.(done, files.length);
-      }
-      if (now - lastSaved >= 20_000) {
-        lastSaved = now;
-        await cache.save();
-      }
+      onProgress?.(done, files.length);
+      if (saving.passes()) await cache.save();
     });
   } catch (error) {
     await cache.save(); // a scan that was stopped goes on where it was
     throw error;
   }
-  onProgress?.(done, files.length);
   await cache.save(new Set(files.map((file) => file.path)));
   const pictures: ReadPicture[] = [];
   for (const result of read) {

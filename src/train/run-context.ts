@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { progressMeter } from '../base/progress-meter.ts';
 import { openPictureCache, type PictureCache } from '../data/picture-cache.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import type { RunPhase } from '../protocol/run-event.ts';
@@ -111,17 +112,8 @@ export class RunContext {
 
   /** Progress of work that is not steps; at most ten a second. */
   progress(phase: RunPhase): (done: number, total: number) => void {
-    const start = performance.now();
-    let last = -Infinity;
-    let first = -1;
-    return (done, total) => {
-      if (first < 0) first = done;
-      const now = performance.now();
-      if (done < total && now - last < 100) return;
-      last = now;
-      const advanced = done - first;
-      const secondsLeft = advanced > 0 ? (((now - start) / 1000) * (total - done)) / advanced : null;
-      this.host.emit({ type: 'phaseProgressed', phase, done, total, secondsLeft, step: this.step });
-    };
+    return progressMeter((progress) =>
+      this.host.emit({ type: 'phaseProgressed', phase, ...progress, step: this.step }),
+    );
   }
 }

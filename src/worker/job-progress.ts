@@ -1,17 +1,10 @@
+import { progressMeter } from '../base/progress-meter.ts';
 import type { Progress } from '../protocol/lane-job.ts';
 import { JobStopped, type LaneHost } from './job-handler.ts';
 
 /** Progress with time left, at most ten a second. */
 export function progressOf(host: LaneHost, phase: Progress['phase']): (done: number, total: number) => void {
-  const start = performance.now();
-  let last = -Infinity;
-  return (done, total) => {
-    const now = performance.now();
-    if (done < total && now - last < 100) return;
-    last = now;
-    const secondsLeft = done > 0 ? (((now - start) / 1000) * (total - done)) / done : null;
-    host.progress({ phase, done, total, secondsLeft });
-  };
+  return progressMeter((progress) => host.progress({ phase, ...progress }));
 }
 
 /** Between units of work: lets messages in, waits while paused, throws JobStopped when asked to stop. */

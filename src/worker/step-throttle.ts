@@ -1,6 +1,5 @@
+import { Throttle, type Clock } from '../base/throttle.ts';
 import type { RunEvent } from '../protocol/run-event.ts';
-
-const milliseconds = 100;
 
 /**
  * Passes on at most ten steps a second, the newest of each tenth; every other event at once, behind the step held back, so
@@ -8,13 +7,12 @@ const milliseconds = 100;
  */
 export class StepThrottle {
   readonly #pass: (event: RunEvent) => void;
-  readonly #now: () => number;
+  readonly #throttle: Throttle;
   #held: RunEvent | null = null;
-  #passedAt = -Infinity;
 
-  constructor(pass: (event: RunEvent) => void, now: () => number = () => performance.now()) {
+  constructor(pass: (event: RunEvent) => void, now?: Clock) {
     this.#pass = pass;
-    this.#now = now;
+    this.#throttle = new Throttle(100, now);
   }
 
   push(event: RunEvent): void {
@@ -24,7 +22,7 @@ export class StepThrottle {
       return;
     }
     this.#held = event;
-    if (this.#now() - this.#passedAt >= milliseconds) this.flush();
+    if (this.#throttle.passes()) this.flush();
   }
 
   /** Passes on the step held back, if there is one. */
@@ -32,7 +30,7 @@ export class StepThrottle {
     if (!this.#held) return;
     const event = this.#held;
     this.#held = null;
-    this.#passedAt = this.#now();
+    this.#throttle.restart();
     this.#pass(event);
   }
 }

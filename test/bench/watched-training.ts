@@ -1,4 +1,3 @@
-import type { Progress } from '../../src/protocol/lane-job.ts';
 import type { RunResult } from '../../src/protocol/run-event.ts';
 import { anneal, resultOf, type JsonLine } from './anneal-process.ts';
 import { watchTree, type TreeSampler } from './process-tree-peak.ts';
@@ -37,20 +36,16 @@ export async function watchedTraining(args: readonly string[]): Promise<WatchedT
 
 /** How long a scan took by what it told: the first message says when it began, the last one when it ended. */
 class ScanClock {
-  #before = 0;
   #first = 0;
   #last = 0;
 
   hear(line: JsonLine): void {
     if (line['phase'] !== 'scan') return;
-    const { done, total, secondsLeft } = line as unknown as Progress;
     this.#last = performance.now();
-    if (this.#first > 0) return;
-    this.#first = this.#last;
-    if (secondsLeft !== null && total > done) this.#before = (secondsLeft * done) / (total - done);
+    if (this.#first === 0) this.#first = this.#last;
   }
 
   seconds(): number {
-    return this.#before + (this.#last - this.#first) / 1000;
+    return (this.#last - this.#first) / 1000;
   }
 }

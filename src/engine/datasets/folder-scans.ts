@@ -1,3 +1,4 @@
+import { Throttle } from '../../base/throttle.ts';
 import { AnnealError } from '../../base/errors.ts';
 import { listLabelled } from '../../data/list-labelled.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
@@ -125,13 +126,12 @@ export class FolderScans {
   async #start(root: string, { progress, signal }: CallHooks): Promise<Scan> {
     const { store } = this.#options;
     const met = new ClassesMet();
-    let told = 0;
+    const telling = new Throttle(100);
     const listed = await listLabelled(root, {
       ...(signal ? { signal } : {}),
       onFolder: (folder) => {
         met.add(folder);
-        if (Date.now() - told < 100) return;
-        told = Date.now();
+        if (!telling.passes()) return;
         progress?.({ phase: 'scan', done: 0, total: met.files, secondsLeft: null, classes: met.classes });
       },
     });
@@ -152,14 +152,13 @@ export class FolderScans {
 
   async #run(scan: Scan, signal: AbortSignal | undefined): Promise<void> {
     const { store, files, watch } = this.#options;
-    let told = Date.now();
+    const telling = new Throttle(tellMilliseconds);
+    telling.restart();
     const progress = (step: Progress): void => {
       scan.done = step.done;
       scan.total = step.total;
       for (const listener of scan.listeners) listener(step);
-      if (Date.now() - told < tellMilliseconds) return;
-      told = Date.now();
-      watch.told('datasets', String(scan.id));
+      if (telling.passes()) watch.told('datasets', String(scan.id));
     };
     const { root } = scan.names;
     const job = { kind: 'scan', root, cache: store.layout.cache, oneClass: true } as const;
