@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { AnnealError } from '../base/errors.ts';
 import { netSpecSchema, preprocessingSchema } from '../models/spec-schema.ts';
+import { damaged, decode, storedKind, upgrade } from '../stored/kind.ts';
 import { ensembleModelVersion, type EnsembleModel } from './ensemble-model.ts';
-import { upgradeModel } from './upgrade-model.ts';
+import { secondVersion } from './upgrade-model.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
@@ -61,49 +61,21 @@ const schema = v.object({
   }),
 }) satisfies v.GenericSchema<unknown, EnsembleModel>;
 
-/**
- * Checks a model record that came from outside; `where` names its file in errors.
- * Throws `model.notJson | model.newer | model.malformed`.
- */
+const modelKind = storedKind<EnsembleModel>('model', schema, [secondVersion]);
+
+/** A model record that came from outside; `where` names its file in errors. @throws stored.newer, stored.damaged */
 export function parseModel(text: string, where: string): EnsembleModel {
-  return checkModel(parseJson(text, where), where);
+  return consistent(decode(modelKind, text, where), where);
 }
 
 /** The same for a record that is part of another file. */
 export function checkModel(data: unknown, where: string): EnsembleModel {
-  const model = checkRecord(schema, upgradeModel(data), ensembleModelVersion, where);
-  checkConsistency(model, where);
-  return model;
-}
-
-/** A persisted record of any kind against its schema; a newer `formatVersion` is told as such. */
-export function checkRecord<T>(
-  expected: v.GenericSchema<unknown, T>,
-  data: unknown,
-  version: number,
-  where: string,
-): T {
-  const received = typeof data === 'object' && data !== null && 'formatVersion' in data ? data.formatVersion : null;
-  if (typeof received === 'number' && received > version) {
-    throw new AnnealError('model.newer', { where, received, expected: version });
-  }
-  const result = v.safeParse(expected, data);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new AnnealError('model.malformed', { where, at: v.getDotPath(issue) ?? '', detail: issue.message });
-}
-
-export function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AnnealError('model.notJson', { where });
-  }
+  return consistent(upgrade(modelKind, data, where), where);
 }
 
 /** What a schema cannot say. */
-function checkConsistency(model: EnsembleModel, where: string): void {
-  const fail = (at: string, detail: string) => new AnnealError('model.malformed', { where, at, detail });
+function consistent(model: EnsembleModel, where: string): EnsembleModel {
+  const fail = (at: string, detail: string) => damaged(modelKind.name, where, at, detail);
   if (!model.members.some(({ weight }) => weight > 0)) throw fail('members', 'no member has a weight above 0');
   for (const [index, { spec: own }] of model.members.entries()) {
     if (own && model.trunk)
@@ -113,4 +85,5 @@ function checkConsistency(model: EnsembleModel, where: string): void {
     if (spec.classes !== model.labels.length)
       throw fail('spec.classes', `${spec.classes} outputs for ${model.labels.length} labels`);
   }
+  return model;
 }

@@ -85,7 +85,7 @@ export function encode<T>(kind: StoredKind<T>, record: T): string {
 }
 
 export function damaged(name: StoredName, where: string, at: string, detail: string): AnnealError {
-  return new AnnealError('stored.damaged', { kind: name, where, at, detail }, { kind: 'failure' });
+  return new AnnealError('stored.damaged', { kind: name, where, at, detail });
 }
 
 /** The fields of a record, for steps. */

@@ -23,7 +23,6 @@ export const storedNames = [
   'bundle',
   'zooRecord',
   'zooManifest',
-  'scanCache',
   'draft',
   'preferences',
 ] as const;

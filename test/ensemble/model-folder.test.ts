@@ -59,16 +59,16 @@ describe('model folder', () => {
       await writeFile(path, JSON.stringify(record));
       return expect(readModelFolder(folder));
     };
-    await (await withChange((record) => (record['formatVersion'] = 3))).rejects.toMatchObject({ code: 'model.newer' });
+    await (await withChange((record) => (record['formatVersion'] = 3))).rejects.toMatchObject({ code: 'stored.newer' });
     await (
       await withChange((record) => (record['labels'] = ['one']))
-    ).rejects.toMatchObject({ code: 'model.malformed', params: { at: 'spec.classes' } });
+    ).rejects.toMatchObject({ code: 'stored.damaged', params: { at: 'spec.classes' } });
     for (const file of ['../x.safetensors', 'a/../../x', '/etc/passwd', 'C:\\x', '..', 'a//b']) {
       const changed = await withChange((record) => Object.assign(record['trunk'] as object, { file }));
-      await changed.rejects.toMatchObject({ code: 'model.malformed', params: { at: 'trunk.file' } });
+      await changed.rejects.toMatchObject({ code: 'stored.damaged', params: { at: 'trunk.file' } });
     }
     await writeFile(path, text.slice(0, 100));
-    await expect(readModelFolder(folder)).rejects.toMatchObject({ code: 'model.notJson' });
+    await expect(readModelFolder(folder)).rejects.toMatchObject({ code: 'stored.damaged' });
   });
 });
 

@@ -129,19 +129,19 @@ describe('a bundle that cannot be trusted', () => {
 
   it('is refused when the manifest points outside', async () => {
     await changeManifest((manifest) => Object.assign((manifest['files'] as Json[])[0]!, { file: '../../labels.txt' }));
-    await refusal().toMatchObject({ code: 'model.malformed', params: { at: 'files.0.file' } });
+    await refusal().toMatchObject({ code: 'stored.damaged', params: { at: 'files.0.file' } });
   });
 
   it('is refused when model and file list disagree', async () => {
     await changeManifest((manifest) =>
       Object.assign((manifest['model'] as { trunk: Json }).trunk, { sha256: 'a'.repeat(64) }),
     );
-    await refusal().toMatchObject({ code: 'model.malformed', params: { at: 'files' } });
+    await refusal().toMatchObject({ code: 'stored.damaged', params: { at: 'files' } });
   });
 
   it('is refused when it was written by a newer version', async () => {
     await changeManifest((manifest) => (manifest['formatVersion'] = 2));
-    await refusal().toMatchObject({ code: 'model.newer', params: { received: 2 } });
+    await refusal().toMatchObject({ code: 'stored.newer', params: { received: 2 } });
   });
 
   it('is refused when a file claims an absurd size', async () => {

@@ -22,21 +22,6 @@ export const model = {
     received: `${p['received']}`,
     hint: 'It was changed or damaged on the way. Export or copy the model again.',
   }),
-  'model.notJson': (p) => ({
-    message: `The model's description is damaged: ${p['where']} is not JSON.`,
-    hint: 'Export or copy the model again.',
-  }),
-  'model.newer': (p) => ({
-    message: `This model was written by a newer Anneal: ${p['where']}.`,
-    expected: `format version ${p['expected']} or older`,
-    received: `${p['received']}`,
-    hint: 'Update Anneal.',
-  }),
-  'model.malformed': (p) => ({
-    message: `The model's description does not make sense: ${p['where']}, at "${p['at']}".`,
-    received: `${p['detail']}`,
-    hint: 'Export or copy the model again; if that does not help, report it.',
-  }),
   'model.pictureSize': (p) => ({
     message: 'Pictures of another size than the model takes were handed to it.',
     expected: `${p['expected']} bytes (${p['side']} × ${p['side']} pixels each)`,

@@ -25,7 +25,6 @@ const kinds: Readonly<Record<StoredName, string>> = {
   bundle: 'bundle',
   zooRecord: 'description of a network',
   zooManifest: 'list of networks',
-  scanCache: 'cache of a scan',
   draft: 'draft of a training',
   preferences: 'preferences',
 };

@@ -23,21 +23,6 @@ export const model = {
     received: `${p['received']}`,
     hint: 'Он изменён или повреждён в пути. Записать или скопировать модель снова.',
   }),
-  'model.notJson': (p) => ({
-    message: `Описание модели повреждено: ${p['where']} — не JSON.`,
-    hint: 'Записать или скопировать модель снова.',
-  }),
-  'model.newer': (p) => ({
-    message: `Модель записана более новым Anneal: ${p['where']}.`,
-    expected: `версия формата ${p['expected']} или старше`,
-    received: `${p['received']}`,
-    hint: 'Обновить Anneal.',
-  }),
-  'model.malformed': (p) => ({
-    message: `В описании модели нет смысла: ${p['where']}, место «${p['at']}».`,
-    received: `${p['detail']}`,
-    hint: 'Записать или скопировать модель снова; если не поможет, сообщить нам.',
-  }),
   'model.pictureSize': (p) => ({
     message: 'Модели даны картинки не того размера, который она берёт.',
     expected: `${p['expected']} байт (по ${p['side']} × ${p['side']} пикселей)`,

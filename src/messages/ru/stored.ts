@@ -26,7 +26,6 @@ const kinds: Readonly<Record<StoredName, string>> = {
   bundle: 'пакет с моделью',
   zooRecord: 'описание сети',
   zooManifest: 'список сетей',
-  scanCache: 'запись о просмотре папки',
   draft: 'черновик обучения',
   preferences: 'предпочтения',
 };
