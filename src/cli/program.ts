@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { appVersion } from '../protocol/app-version.ts';
+import { exportFormats, formatKeys } from '../protocol/formats/index.ts';
 import { presetNames } from '../protocol/train-config.ts';
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
@@ -79,14 +80,7 @@ export function createProgram(): Command {
   common(program.command('predict').description('name the class of pictures').argument('<model>').argument('<path...>'))
     .option('--csv <file>', 'write path, label and probabilities')
     .action(async (model, paths, options) => (await import('./commands/predict.ts')).predict(model, paths, options));
-  common(
-    program.command('export').description('write the averaged ensemble to one file or folder').argument('<run>'),
-    true,
-  )
-    .addOption(new Option('--format <format>', 'what to write').choices(['bundle', 'savedmodel']).makeOptionMandatory())
-    .requiredOption('--out <path>', 'where to write it')
-    .option('--any-size', 'savedmodel: take pictures of any size, resize inside')
-    .action(async (run, options) => (await import('./commands/export.ts')).exportRun(run, options));
+  addExport(program);
   addZoo(program);
   addServe(program);
   return program;
@@ -109,6 +103,29 @@ function addRuns(program: Command): void {
       (await import('./commands/runs.ts')).pinRun(run, command.optsWithGlobals()),
     );
 }
+
+/** Formats, their options and their words come from the table of formats. */
+function addExport(program: Command): void {
+  const titles = exportFormats.map(({ key, words }) => `${key}: ${words.en.title} (${words.en.short})`);
+  const command = common(
+    program.command('export').description('write the averaged ensemble to one file or folder').argument('<run>'),
+    true,
+  )
+    .addOption(new Option('--format <format>', titles.join('; ')).choices(formatKeys).makeOptionMandatory())
+    .requiredOption('--out <path>', 'where to write it');
+  const switches = new Map<string, string[]>();
+  for (const { key, options } of exportFormats)
+    for (const [name, words] of Object.entries(options))
+      switches.set(name, [...(switches.get(name) ?? []), `${key}: ${words.en.label}. ${words.en.why}`]);
+  for (const [name, texts] of switches) command.option(`--${kebab(name)}`, texts.join(' '));
+  const details = exportFormats.map(({ key, words: { en } }) =>
+    [`${key}`, `  ${en.purpose}`, `  ${en.contents}`, `  Read by: ${en.readers}`].join('\n'),
+  );
+  command.addHelpText('after', `\nFormats:\n${details.join('\n')}`);
+  command.action(async (run, options) => (await import('./commands/export.ts')).exportRun(run, options));
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function addZoo(program: Command): void {
   const zoo = common(program.command('zoo').description('list the pretrained networks'));

@@ -2,36 +2,35 @@ import { createHash } from 'node:crypto';
 import { resizeDefinition } from '../data/decode-picture.ts';
 import { AnnealError } from '../base/errors.ts';
 import type { EnsembleMember, EnsembleModel, WeightsFile } from '../ensemble/ensemble-model.ts';
-import type { ModelFiles } from '../ensemble/model-folder.ts';
 import { manifestName, manifestVersion, type Manifest } from './manifest.ts';
 import { labelsText } from './labels-text.ts';
-import { modelCard } from './model-card.ts';
-import { largestZipBytes, writeZip, type ZipEntry } from './zip-file.ts';
-
-export interface BundleOptions {
-  /** Name of the finished file, for the card's examples. */
-  readonly fileName: string;
-  readonly versions: Readonly<Record<string, string>>;
-}
+import { modelCardText } from '../messages/model-card/index.ts';
+import type { ExportedModel } from './exporter.ts';
+import { largestZipBytes, writeZip, type ZipEntry } from './zip-writer.ts';
 
 /**
  * Writes the members that are averaged and all that is needed to use them into one zip file: manifest.json, labels.txt, MODEL_CARD.md,
  * trunk.safetensors (where shared) and members/*.safetensors. Equal models give equal bytes. Fails where `path` exists.
+ * `fileName`: what the finished file will be called, for the card's examples.
  * Throws `export.tooLarge` above what readers take.
  */
-export async function writeBundle(files: ModelFiles, path: string, options: BundleOptions): Promise<Manifest> {
+export async function writeBundle(
+  { files, card, versions }: ExportedModel,
+  path: string,
+  fileName: string,
+): Promise<Manifest> {
   const { model, sources } = bundled(files.model);
   const total = [...sources.keys()].reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > largestZipBytes - 2 ** 24)
     throw new AnnealError('export.tooLarge', { path, received: total, limit: largestZipBytes - 2 ** 24 });
   const texts = new Map([
     ['labels.txt', labelsText(model.labels)],
-    ['MODEL_CARD.md', modelCard(model, options.fileName)],
+    ['MODEL_CARD.md', modelCardText(card, 'en', fileName)],
   ]);
   const manifest: Manifest = {
     formatVersion: manifestVersion,
     kind: 'anneal-bundle',
-    versions: options.versions,
+    versions,
     resizeDefinition: resizeDefinition(model.preprocessing),
     model,
     files: [

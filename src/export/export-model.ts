@@ -3,23 +3,29 @@ import { createReadStream } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AnnealError } from '../base/errors.ts';
-import { createPredictor } from '../ensemble/predictor.ts';
-import type { ExportFormat, ExportReport, ModelRef } from '../protocol/lane-job.ts';
+import { exportFormat, type ExportFormat } from '../protocol/formats/index.ts';
+import { exportOptions } from '../protocol/formats/options.ts';
+import type { ExportReport, ModelRef } from '../protocol/lane-job.ts';
+import type { RunFacts } from '../protocol/model-card.ts';
+import { nativeBackend } from '../tensor/native.ts';
 import { syncFolder } from '../weights/atomic-file.ts';
-import { bundleExporter } from './bundle-exporter.ts';
-import type { Exporter } from './exporter.ts';
+import type { ExportedModel, Exporter } from './exporter.ts';
+import { exporters } from './exporters/index.ts';
+import { modelCard } from './model-card.ts';
 import { openModel } from './open-model.ts';
-import { savedModelExporter } from './saved-model-exporter.ts';
+import { referenceAnswers } from './reference-answers.ts';
 import { removeAbandoned, temporaryPath } from './temporary-path.ts';
 import { compareAnswers, disputedPicture, readVerificationPictures, requireSameAnswers } from './verify.ts';
 
 export interface ExportRequest {
   readonly model: ModelRef;
   readonly format: ExportFormat;
-  /** A file for a bundle, a folder for a SavedModel; must not be there yet. Missing parent folders are made. */
+  /** A file or a folder as the format has it; must not be there yet. Missing parent folders are made. */
   readonly path: string;
-  /** SavedModel only: take pictures of any size, with the resize inside. */
-  readonly anySize: boolean;
+  /** Switches of the format. */
+  readonly options?: Readonly<Record<string, boolean>>;
+  /** For the card; null where only a bundle is known. */
+  readonly run: RunFacts | null;
   /** Real pictures that the export is asked about before it is called done; absolute paths. */
   readonly pictures: readonly string[];
   /** Of this application and its runtime, for the manifest. */
@@ -29,21 +35,24 @@ export interface ExportRequest {
 }
 
 /**
- * Writes an export under a temporary name, loads it again as its users will, compares its answers with the model's own on real
+ * Writes an export under a temporary name, loads it again as its users will, compares its answers with the reference's on real
  * pictures, and only then gives it its name. The runtime must be loaded.
- * Throws `export.exists | export.noPictures | export.differs | export.cannotWrite`, and what opening the model throws.
+ * Throws `export.exists | export.unknownOption | export.needsNative | export.noPictures | export.differs | export.cannotWrite`, and
+ * what opening the model throws.
  */
 export async function exportModel(request: ExportRequest): Promise<ExportReport> {
   const path = resolve(request.path);
+  const { format } = request;
+  const options = exportOptions(format, request.options);
+  if (exportFormat(format).needsNative && !nativeBackend())
+    throw new AnnealError('export.needsNative', { format }, { kind: 'failure' });
   if (await exists(path)) throw new AnnealError('export.exists', { path });
   const files = await openModel(request.model);
   try {
     const pictures = await readVerificationPictures(request.pictures, files.model.preprocessing);
-    const predictor = await createPredictor(files);
-    const expected = predictor.probabilities(pictures.squares, pictures.paths.length).ensemble;
-    predictor.dispose();
-
-    const exporter = exporterFor(request);
+    const expected = await referenceAnswers(files, pictures);
+    const model: ExportedModel = { files, card: modelCard(files.model, request.run), versions: request.versions };
+    const exporter: Exporter = exporters[format];
     request.onStep?.('write');
     const fileName = basename(path);
     const temporary = temporaryPath(path);
@@ -51,22 +60,20 @@ export async function exportModel(request: ExportRequest): Promise<ExportReport>
       await writable(path, async () => {
         await mkdir(dirname(path), { recursive: true });
         await removeAbandoned(path);
-        await exporter.write(files, { path: temporary, fileName, versions: request.versions });
+        await exporter.write(model, { path: temporary, fileName }, options);
       });
       request.onStep?.('load');
-      const received = await exporter.runBack(temporary, files, pictures);
+      const received = await exporter.runBack(temporary, model, pictures, options);
       request.onStep?.('compare');
       const { labels } = files.model;
-      const verification = compareAnswers(expected, received, labels.length, exporter.ownResize);
-      requireSameAnswers(verification, request.format, () =>
-        disputedPicture(expected, received, labels, pictures.paths),
-      );
+      const verification = compareAnswers(expected, received, labels.length, exporter.tolerance(options));
+      requireSameAnswers(verification, format, () => disputedPicture(expected, received, labels, pictures.paths));
       const { bytes, sha256 } = await measure(temporary);
       await writable(path, async () => {
         await rename(temporary, path);
         await syncFolder(dirname(path));
       });
-      return { format: request.format, path, bytes, sha256, verification };
+      return { format, path, bytes, sha256, verification };
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
       throw error;
@@ -74,10 +81,6 @@ export async function exportModel(request: ExportRequest): Promise<ExportReport>
   } finally {
     await files.close();
   }
-}
-
-function exporterFor({ format, anySize }: ExportRequest): Exporter {
-  return format === 'bundle' ? bundleExporter : savedModelExporter({ anySize });
 }
 
 const exists = (path: string): Promise<boolean> =>

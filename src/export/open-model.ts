@@ -10,7 +10,13 @@ import { openBundle } from './bundle-reader.ts';
  */
 export async function openModel(ref: ModelRef): Promise<ModelFiles> {
   const files = ref.kind === 'run' ? await readModelFolder(ref.folder) : await openBundle(ref.path);
-  return ref.chosen ? { ...files, model: withMembers(files.model, ref.chosen) } : files;
+  if (!ref.chosen) return files;
+  try {
+    return { ...files, model: withMembers(files.model, ref.chosen) };
+  } catch (error) {
+    await files.close();
+    throw error;
+  }
 }
 
 function withMembers(model: EnsembleModel, { members, ensemble, test }: ChosenForUse): EnsembleModel {

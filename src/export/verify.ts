@@ -38,13 +38,13 @@ export async function readVerificationPictures(
 
 /**
  * How far two answers to the same pictures are apart. Both: float32 [n, classes]. A NaN, or a missing answer, counts as a
- * difference of 1. `ownResize`: the export resizes by itself.
+ * difference of 1. `tolerance`: how far they may be apart; null where equal first choices decide.
  */
 export function compareAnswers(
   expected: Float32Array,
   received: Float32Array,
   classes: number,
-  ownResize = false,
+  tolerance: number | null,
 ): Verification {
   const pictures = expected.length / classes;
   const complete = received.length === expected.length;
@@ -61,7 +61,7 @@ export function compareAnswers(
     largestDifference: differences.reduce((most, value) => Math.max(most, value), complete ? 0 : 1),
     sameFirstChoice: same / pictures,
     differences,
-    tolerance: ownResize ? null : probabilityTolerance,
+    tolerance,
   };
 }
 

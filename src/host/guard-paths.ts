@@ -68,6 +68,7 @@ export const pathFields: { readonly [C in CommandName]: Readonly<Record<string, 
   openTestSet: {},
   computePredictions: {},
   listExports: {},
+  describeModel: {},
 };
 
 /** The folders that a browser's commands may read from, and those that they may write to. */

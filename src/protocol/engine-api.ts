@@ -1,13 +1,7 @@
 import * as v from 'valibot';
-import type {
-  EvaluationReport,
-  ExportFormat,
-  ExportReport,
-  PredictionReport,
-  Progress,
-  RuntimeReport,
-} from './lane-job.ts';
+import type { EvaluationReport, ExportReport, PredictionReport, Progress, RuntimeReport } from './lane-job.ts';
 import type { Dataset, Problem } from './dataset.ts';
+import { formatKeys, type ExportFormat } from './formats/index.ts';
 import type {
   DatasetSummary,
   FolderChanges,
@@ -24,6 +18,7 @@ import type {
   JudgedPicture,
   TestSeal,
 } from './ensemble-view.ts';
+import type { ModelCard } from './model-card.ts';
 import type { RunComparison } from './run-comparison.ts';
 import type { TrainPlan, TrainProposal } from './train-plan.ts';
 import type { RunRecord, RunSummary, StoredEvent } from './run-record.ts';
@@ -73,9 +68,10 @@ export const commandInputs = {
   /** Progress: 'export' while it is written, 'verify' 0 of 2 while it is loaded again, 1 of 2 while answers are compared. */
   exportRun: v.strictObject({
     run: text,
-    format: v.picklist(['bundle', 'savedmodel']),
+    format: v.picklist(formatKeys),
     path: text,
-    anySize: v.optional(v.boolean(), false),
+    /** Switches of the format, by name; off unless given. */
+    options: v.optional(v.record(v.string(), v.boolean()), {}),
   }),
   zooList: v.strictObject({ dataset: v.optional(text) }),
   zooPull: v.strictObject({ name: text }),
@@ -181,6 +177,8 @@ export const commandInputs = {
     ]),
   }),
   listExports: run,
+  /** What a model card says of a run, with the members that are fixed for it. */
+  describeModel: run,
 };
 
 export type CommandName = keyof typeof commandInputs;
@@ -248,6 +246,7 @@ export interface CommandResults {
   computePredictions: null;
   classify: ClassifyReport;
   listExports: readonly StoredExport[];
+  describeModel: ModelCard;
 }
 
 /** An export made before. */

@@ -1,7 +1,9 @@
 import type { FailureData } from '../base/failure.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Dataset, Problem } from './dataset.ts';
+import type { ExportFormat } from './formats/index.ts';
 import type { PreviewReport } from './dataset-view.ts';
+import type { ModelCard, RunFacts } from './model-card.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
 import type { TrainConfig } from './train-config.ts';
@@ -19,8 +21,6 @@ export interface ChosenForUse {
 export type ModelRef =
   | { readonly kind: 'run'; readonly runId: string; readonly folder: string; readonly chosen?: ChosenForUse }
   | { readonly kind: 'bundle'; readonly path: string; readonly chosen?: ChosenForUse };
-
-export type ExportFormat = 'bundle' | 'savedmodel';
 
 export type LaneJob =
   /** `cache`: folder for what is kept between scans. */
@@ -54,7 +54,10 @@ export type LaneJob =
       readonly model: ModelRef;
       readonly format: ExportFormat;
       readonly path: string;
-      readonly anySize: boolean;
+      /** Switches of the format, by name. */
+      readonly options: Readonly<Record<string, boolean>>;
+      /** For the card that goes with it. */
+      readonly run: RunFacts;
       /** Real pictures for running the export back, absolute paths. */
       readonly pictures: readonly string[];
       readonly workspace: string;
@@ -87,6 +90,8 @@ export type LaneJob =
       readonly picture: { readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
       readonly threads: number | null;
     }
+  /** What a card says of a model; reads no weights. */
+  | { readonly kind: 'describe'; readonly model: ModelRef; readonly run: RunFacts }
   /** How fast pictures go through a frozen backbone. */
   | { readonly kind: 'measure'; readonly backbone: BackboneFile; readonly threads: number | null }
   | { readonly kind: 'doctor'; readonly threads: number | null };
@@ -103,6 +108,7 @@ export interface LaneResults {
   export: ExportReport;
   judge: MemberAnswers;
   classify: ClassifyReport;
+  describe: ModelCard;
   measure: SpeedReport;
   preview: Omit<PreviewReport, 'backbone'>;
   doctor: RuntimeReport;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { ExportFormat, ExportReport } from '../protocol/lane-job.ts';
+import type { ExportFormat } from '../protocol/formats/index.ts';
+import type { ExportReport } from '../protocol/lane-job.ts';
 import type { ChosenMember } from '../protocol/ensemble-view.ts';
 import { decode, encode, storedKind } from '../stored/kind.ts';
 import { chosenKind } from '../stored/run.ts';

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
+import { readModelFolder, writeModelFolder, type ModelFiles } from '../../src/ensemble/model-folder.ts';
 import { openBundle } from '../../src/export/bundle-reader.ts';
 import { writeBundle } from '../../src/export/bundle-writer.ts';
+import { modelCard } from '../../src/export/model-card.ts';
 import { openModel } from '../../src/export/open-model.ts';
 import { tinyDraft } from '../support/tiny-model.ts';
 
@@ -15,14 +16,28 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anneal-bundle-'));
   path = join(folder, 'flowers.anneal');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+let toClose: ModelFiles[] = [];
+afterEach(async () => {
+  for (const bundle of toClose) await bundle.close();
+  toClose = [];
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function exportTiny(shared: boolean, to = path) {
   await writeModelFolder(join(folder, 'run'), tinyDraft(shared));
-  return writeBundle(await readModelFolder(join(folder, 'run')), to, {
-    fileName: 'flowers.anneal',
-    versions: { anneal: '0.1.0' },
-  });
+  return write(await readModelFolder(join(folder, 'run')), to);
+}
+
+function write(files: ModelFiles, to: string) {
+  const model = { files, card: modelCard(files.model, null), versions: { anneal: '0.1.0' } };
+  return writeBundle(model, to, 'flowers.anneal');
+}
+
+/** Opened and closed again after the test: a bundle stays open as long as it is used. */
+async function opened(at = path) {
+  const bundle = await openBundle(at);
+  toClose.push(bundle);
+  return bundle;
 }
 
 /** Rewrites the bundle with other contents, as an attacker or a broken disk would. */
@@ -45,6 +60,7 @@ describe('bundle', () => {
     await exportTiny(shared);
     const draft = tinyDraft(shared);
     const bundle = await openModel({ kind: 'bundle', path });
+    toClose.push(bundle);
     expect(bundle.model.labels).toEqual(draft.labels);
     expect(bundle.model.spec).toEqual(draft.spec);
     expect(bundle.model.members.map(({ name, weight }) => [name, weight])).toEqual([
@@ -66,14 +82,14 @@ describe('bundle', () => {
   it('can be exported again from a bundle', async () => {
     await exportTiny(true);
     const again = join(folder, 'again.anneal');
-    await writeBundle(await openBundle(path), again, { fileName: 'flowers.anneal', versions: { anneal: '0.1.0' } });
+    await write(await opened(), again);
     expect(await readFile(again)).toEqual(await readFile(path));
   });
 
   it('can be read when somebody has packed its files again with compression', async () => {
     await exportTiny(true);
     await tamper(() => undefined);
-    const bundle = await openBundle(path);
+    const bundle = await opened();
     await expect(bundle.weights(bundle.model.trunk!)).resolves.toBeDefined();
   });
 
@@ -91,7 +107,7 @@ describe('bundle', () => {
       'strict=True',
       '0 daisy',
       'flowers.anneal',
-      manifest.resizeDefinition,
+      'the shorter side to 27',
     ]) {
       expect(card).toContain(part);
     }
@@ -107,7 +123,7 @@ describe('a bundle that cannot be trusted', () => {
       const data = files['trunk.safetensors']!;
       data[data.length - 3]! ^= 4;
     });
-    const bundle = await openBundle(path);
+    const bundle = await opened();
     await expect(bundle.weights(bundle.model.trunk!)).rejects.toMatchObject({
       code: 'model.checksum',
       params: { file: 'trunk.safetensors' },
@@ -121,7 +137,7 @@ describe('a bundle that cannot be trusted', () => {
 
   it('is refused when a file is missing or one too many', async () => {
     await tamper((files) => delete files['members/01-cycle-1.safetensors']);
-    const bundle = await openBundle(path);
+    const bundle = await opened();
     await expect(bundle.weights(bundle.model.members[0]!)).rejects.toMatchObject({ code: 'model.missingFile' });
     await tamper((files) => (files['../../evil.sh'] = strToU8('rm')));
     await refusal().toMatchObject({ code: 'export.strayFile', params: { file: '../../evil.sh' } });

@@ -10,7 +10,10 @@ import { decodePicture, decodeTarget } from '../../src/data/decode-picture.ts';
 import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
 import { createPredictor } from '../../src/ensemble/predictor.ts';
 import { exportModel } from '../../src/export/export-model.ts';
-import { samplesOf, type Sample } from '../../src/messages/samples.ts';
+import { bundle } from '../../src/protocol/formats/bundle.ts';
+import type { PythonNetwork, Sample } from '../../src/protocol/formats/export-format.ts';
+import type { ExportFormat } from '../../src/protocol/formats/index.ts';
+import { savedModel } from '../../src/protocol/formats/saved-model.ts';
 import { buildNet } from '../../src/models/index.ts';
 import { headGroup } from '../../src/models/spec-queries.ts';
 import { replaceHead } from '../../src/models/rewrites.ts';
@@ -81,9 +84,11 @@ function expectSame(received: readonly number[]) {
   expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(0.1);
 }
 
-function exportTo(format: 'bundle' | 'savedmodel', path: string, anySize = false) {
+const network: PythonNetwork = { architecture: 'tf_efficientnet_lite0', library: 'timm' };
+
+function exportTo(format: ExportFormat, path: string, options: Record<string, boolean> = {}) {
   const model = { kind: 'run', runId: 'r', folder: join(folder, 'run') } as const;
-  return exportModel({ model, format, path, anySize, pictures: [picture], versions: {} });
+  return exportModel({ model, format, path, options, run: null, pictures: [picture], versions: {} });
 }
 
 /** Runs the Python program among the samples on the picture; its probabilities, in the order of the labels. */
@@ -100,8 +105,9 @@ describe.skipIf(!torch)('a bundle in PyTorch (needs Python with torch, timm, saf
     const path = join(folder, 'directions.anneal');
     await exportTo('bundle', path);
     const card = new TextDecoder().decode(unzipSync(await readFile(path))['MODEL_CARD.md']);
-    const program = /```python\n([\s\S]*?)```/.exec(card)![1]!;
-    const lines = (await runPython(program, [picture, path])).trim().split('\n');
+    // The card names the file without its place.
+    const program = /```python\n([\s\S]*?)```/.exec(card)![1]!.replace('"directions.anneal"', JSON.stringify(path));
+    const lines = (await runPython(program, [picture])).trim().split('\n');
     expect(lines.map((line) => line.split(' ')[1])).toEqual(labels);
     expectSame(lines.map((line) => Number(line.split(' ')[0])));
   });
@@ -109,8 +115,7 @@ describe.skipIf(!torch)('a bundle in PyTorch (needs Python with torch, timm, saf
   it('answers the same by the sample that the window shows', async () => {
     const path = join(folder, 'sample.anneal');
     await exportTo('bundle', path);
-    const model = { labels, file: path, architecture: 'tf_efficientnet_lite0', anySize: false };
-    expectSame(await answersOf(samplesOf('bundle', model)));
+    expectSame(await answersOf(bundle.samples({ labels, file: path, network, options: {} })));
   });
 });
 
@@ -130,7 +135,7 @@ print(json.dumps(ask(images=tf.constant(np.stack([pixels, pixels])))["probabilit
     ['at any size', true, 0],
   ])('answers the same %s', async (_, anySize, margin) => {
     const path = join(folder, `saved-${String(anySize)}`);
-    await exportTo('savedmodel', path, anySize);
+    await exportTo('savedmodel', path, { anySize });
     const answers = JSON.parse(await runPython(program, [path, picture, String(margin)])) as number[][];
     expect(answers).toHaveLength(2);
     answers.forEach(expectSame);
@@ -138,7 +143,7 @@ print(json.dumps(ask(images=tf.constant(np.stack([pixels, pixels])))["probabilit
 
   it.each([false, true])('answers the same by the sample that the window shows, any size %s', async (anySize) => {
     const path = join(folder, `sample-${String(anySize)}`);
-    await exportTo('savedmodel', path, anySize);
-    expectSame(await answersOf(samplesOf('savedmodel', { labels, file: path, architecture: null, anySize })));
+    await exportTo('savedmodel', path, { anySize });
+    expectSame(await answersOf(savedModel.samples({ labels, file: path, network, options: { anySize } })));
   });
 });

@@ -86,7 +86,7 @@ describe('prediction', () => {
         model: { kind: 'run', runId: '', folder: run },
         format: 'bundle',
         path,
-        anySize: false,
+        run: null,
         pictures,
         versions: {},
       });

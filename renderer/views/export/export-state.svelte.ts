@@ -1,7 +1,9 @@
 import { toFailure, type FailureData } from '../../../src/base/failure.ts';
 import type { StoredExport } from '../../../src/protocol/engine-api.ts';
 import type { EnsembleView } from '../../../src/protocol/ensemble-view.ts';
-import type { ExportFormat, ExportReport, Progress } from '../../../src/protocol/lane-job.ts';
+import type { ExportFormat } from '../../../src/protocol/formats/index.ts';
+import type { ExportReport, Progress } from '../../../src/protocol/lane-job.ts';
+import type { ModelCard } from '../../../src/protocol/model-card.ts';
 import type { RunRecord } from '../../../src/protocol/run-record.ts';
 import type { AnnealClient } from '../../client/client.ts';
 
@@ -15,6 +17,8 @@ export class ExportState {
   record = $state.raw<RunRecord | null>(null);
   /** Members that are fixed, with their figures; null where they were not judged. */
   ensemble = $state.raw<EnsembleView | null>(null);
+  /** What the card and the programs say; null until it is read, or where the model cannot be opened. */
+  card = $state.raw<ModelCard | null>(null);
   earlier = $state.raw<readonly StoredExport[]>([]);
   /** Why the run cannot be exported at all. */
   failure = $state.raw<FailureData | null>(null);
@@ -45,15 +49,16 @@ export class ExportState {
     }
     // Judging is more than an export needs: without stored answers it is exported all the same.
     this.ensemble = await this.#client.call('judgeEnsemble', { run }).catch(() => null);
+    this.card = await this.#client.call('describeModel', { run }).catch(() => null);
   }
 
   /** True: written, loaded again and compared. */
-  async export(format: ExportFormat, path: string, anySize: boolean): Promise<boolean> {
+  async export(format: ExportFormat, path: string, options: Readonly<Record<string, boolean>>): Promise<boolean> {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     Object.assign(this, { step: 'write', format, report: null, refusal: null, cancelled: false });
     try {
-      const input = { run: this.runId, format, path, anySize };
+      const input = { run: this.runId, format, path, options };
       this.report = await this.#client.call('exportRun', input, { signal, progress: (now) => this.#follow(now) });
       this.earlier = await this.#client.call('listExports', { run: this.runId });
       return true;

@@ -2,12 +2,13 @@ import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runInLane } from '../engine-context.ts';
 import { runModel } from '../find-model.ts';
+import { runFacts } from '../run-facts.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 const verificationPictures = 64;
 
 /** Writes the members that are fixed for a run out; the lane loads what was written and compares before it is called done. */
-export const exportRun: CommandHandler<'exportRun'> = async (context, { run, format, path, anySize }, hooks) => {
+export const exportRun: CommandHandler<'exportRun'> = async (context, { run, format, path, options }, hooks) => {
   const { store, lanes, threads, watch } = context;
   const { run: found, model, members } = await runModel(context, run);
   const { runId, datasetVersionId } = found;
@@ -19,11 +20,20 @@ export const exportRun: CommandHandler<'exportRun'> = async (context, { run, for
     return join(dataset.root, picture.path);
   });
   const target = resolve(path);
-  const request = { format, path: target, anySize, pictures, workspace: store.layout.root, threads };
+  // Equal runs give equal files.
+  const facts = { ...(await runFacts(found, store.layout.zoo)), madeAt: null, seconds: null };
+  const request = { format, path: target, options, run: facts, pictures, workspace: store.layout.root, threads };
   const report = await runInLane<'export'>(lanes.interactive, { kind: 'export', model, ...request }, hooks);
   store.exports.add(runId, { ...report, madeAt: Date.now(), members });
   watch.changed('runs', runId);
   return report;
+};
+
+/** Nothing but the model's record is read. */
+export const describeModel: CommandHandler<'describeModel'> = async (context, { run }, hooks) => {
+  const { run: found, model } = await runModel(context, run);
+  const facts = await runFacts(found, context.store.layout.zoo);
+  return runInLane<'describe'>(context.lanes.interactive, { kind: 'describe', model, run: facts }, hooks);
 };
 
 /** Those made before, newest first, whether or not their files are still there. */

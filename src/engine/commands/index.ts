@@ -17,7 +17,7 @@ import { editPictures, redoEdit, undoEdit } from './edit-pictures.ts';
 import { compareRuns } from './compare-runs.ts';
 import { computePredictions, fixEnsemble, judgeEnsemble, listCell, openTestSet, selectGreedily } from './ensemble.ts';
 import { evaluate } from './evaluate.ts';
-import { exportRun, listExports } from './export-run.ts';
+import { describeModel, exportRun, listExports } from './export-run.ts';
 import { inspect } from './inspect.ts';
 import { deleteRun, discardRun, listRuns, noteRun, pinRun, renameRun, restoreRun, showRun } from './manage-runs.ts';
 import { planTraining, proposeTraining } from './plan.ts';
@@ -44,6 +44,7 @@ export const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> }
   evaluate,
   predict,
   exportRun,
+  describeModel,
   zooList,
   zooPull,
   doctor,

@@ -1,4 +1,8 @@
+import { exportFormats } from '../../protocol/formats/index.ts';
 import type { MessageTable } from '../table.ts';
+
+const portable = exportFormats.flatMap(({ key, needsNative }) => (needsNative ? [] : [key])).join(', ');
+const list = (names: unknown): string => (Array.isArray(names) && names.length > 0 ? names.join(', ') : 'no option');
 
 export const exporting = {
   'export.notFound': (p) => ({
@@ -16,7 +20,7 @@ export const exporting = {
     message: `A bundle of this size cannot be handled: ${p['path']}.`,
     expected: `at most ${p['limit']} bytes`,
     received: `${p['received']} bytes`,
-    hint: 'Select fewer members (--set ensemble.selection=greedy), or export a SavedModel.',
+    hint: 'Select fewer members (--set ensemble.selection=greedy), or export to another format.',
   }),
   'export.absurdSize': (p) => ({
     message: `A file inside ${p['path']} claims a size that cannot be right: ${p['file']}.`,
@@ -44,9 +48,14 @@ export const exporting = {
     received: `${p['received']}`,
     hint: 'This is a defect of ours. The run itself is untouched.',
   }),
-  'export.needsNative': () => ({
-    message: 'A SavedModel can only be written with the native TensorFlow runtime, which is not in use here.',
-    hint: 'Run "anneal setup", or export a bundle.',
+  'export.needsNative': (p) => ({
+    message: `The format ${p['format']} can only be written with the native TensorFlow runtime, which is not in use here.`,
+    hint: `Run "anneal setup", or export to ${portable}.`,
+  }),
+  'export.unknownOption': (p) => ({
+    message: `The format ${p['format']} has no option ${p['received']}.`,
+    expected: list(p['known']),
+    hint: 'Leave it out, or choose a format that has it: "anneal export --help" names them.',
   }),
   'export.cannotWrite': (p) => ({
     message: `The export could not be written to ${p['path']}.`,

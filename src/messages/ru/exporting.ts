@@ -1,5 +1,10 @@
 import type { exporting as english } from '../en/exporting.ts';
+import { exportFormats } from '../../protocol/formats/index.ts';
 import type { Translation } from '../table.ts';
+
+const portable = exportFormats.flatMap(({ key, needsNative }) => (needsNative ? [] : [key])).join(', ');
+const list = (names: unknown): string =>
+  Array.isArray(names) && names.length > 0 ? names.join(', ') : 'никаких параметров';
 
 export const exporting = {
   'export.notFound': (p) => ({
@@ -17,7 +22,7 @@ export const exporting = {
     message: `Модель такого размера не обработать: ${p['path']}.`,
     expected: `не больше ${p['limit']} байт`,
     received: `${p['received']} байт`,
-    hint: 'Взять меньше участников или записать SavedModel.',
+    hint: 'Взять меньше участников или записать в другом формате.',
   }),
   'export.absurdSize': (p) => ({
     message: `Файл внутри ${p['path']} заявляет немыслимый размер: ${p['file']}.`,
@@ -45,9 +50,14 @@ export const exporting = {
     received: `${p['received']}`,
     hint: 'Это наша ошибка. Сам запуск не тронут.',
   }),
-  'export.needsNative': () => ({
-    message: 'SavedModel можно записать только с родным TensorFlow, а здесь он не работает.',
-    hint: 'Выполнить "anneal setup" или записать файл Anneal.',
+  'export.needsNative': (p) => ({
+    message: `Формат ${p['format']} можно записать только с родным TensorFlow, а здесь он не работает.`,
+    hint: `Выполнить "anneal setup" или записать в другом формате: ${portable}.`,
+  }),
+  'export.unknownOption': (p) => ({
+    message: `У формата ${p['format']} нет параметра ${p['received']}.`,
+    expected: list(p['known']),
+    hint: 'Убрать его или взять формат, у которого он есть: их называет "anneal export --help".',
   }),
   'export.cannotWrite': (p) => ({
     message: `Не удалось записать в ${p['path']}.`,

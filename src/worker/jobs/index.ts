@@ -12,6 +12,7 @@ export const jobHandlers: { readonly [K in LaneJobKind]: () => Promise<JobHandle
   classify: async () => (await import('./classify.ts')).classify,
   measure: async () => (await import('./measure.ts')).measure,
   export: async () => (await import('./export.ts')).exportJob,
+  describe: async () => (await import('./describe.ts')).describe,
   preview: async () => (await import('./preview.ts')).preview,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };

@@ -17,28 +17,8 @@ export const exporting = {
     outOfFold: 'training pictures, each judged by a network that had not seen it',
   },
   formatList: 'Format',
-  formats: {
-    bundle: {
-      name: 'Anneal bundle',
-      short: 'to keep',
-      action: 'Export bundle',
-      purpose:
-        'One file to keep and to send: all weights, labels, preprocessing and a model card. Anneal opens it, and PyTorch loads every member by name.',
-      written: (members: number) =>
-        `One .anneal file: ${count(members, 'network', 'networks')} in safetensors, their description, MODEL_CARD.md.`,
-    },
-    savedmodel: {
-      name: 'SavedModel',
-      short: 'for servers',
-      action: 'Export SavedModel',
-      purpose:
-        'A folder for TensorFlow and its servers: pictures in, the averaged probabilities out, preprocessing inside.',
-      written: (members: number) =>
-        `A folder: one graph that averages ${count(members, 'network', 'networks')}, labels.txt, signature.json.`,
-    },
-  },
-  anySize: 'Take pictures of any size',
-  anySizeWhy: 'Resize and crop happen inside the model; off: pictures come at the network’s own size.',
+  readers: (programs: string) => `Read by: ${programs}.`,
+  onlyNative: 'Only the native TensorFlow runtime writes it, and it is not in use here.',
   size: (each: string, members: number) =>
     members === 1 ? `About ${each}.` : `About ${each} a member, beside what the members share.`,
   sample: 'Sample code',

@@ -20,26 +20,8 @@ export const exporting: TextShape<typeof english> = {
     outOfFold: 'обучающие картинки, каждую судила сеть, которая её не видела',
   },
   formatList: 'Формат',
-  formats: {
-    bundle: {
-      name: 'Файл Anneal',
-      short: 'хранить',
-      action: 'Записать файл',
-      purpose:
-        'Один файл, чтобы хранить и передавать: все веса, метки, подготовка картинок и карточка модели. Его открывает Anneal, а PyTorch загружает каждого участника по именам.',
-      written: (members) => `Один файл .anneal: ${networks(members)} в safetensors, их описание, MODEL_CARD.md.`,
-    },
-    savedmodel: {
-      name: 'SavedModel',
-      short: 'серверам',
-      action: 'Записать SavedModel',
-      purpose:
-        'Папка для TensorFlow и его серверов: на входе картинки, на выходе усреднённые вероятности, подготовка внутри.',
-      written: (members) => `Папка: один граф, который усредняет ${networks(members)}, labels.txt, signature.json.`,
-    },
-  },
-  anySize: 'Картинки любого размера',
-  anySizeWhy: 'Размер меняется внутри модели; выключено: картинки приходят в размере сети.',
+  readers: (programs) => `Читают: ${programs}.`,
+  onlyNative: 'Его пишет только родной TensorFlow, а здесь он не работает.',
   size: (each, members) => (members === 1 ? `Около ${each}.` : `Около ${each} на участника, сверх общего для всех.`),
   sample: 'Пример программы',
   sampleNote: 'С вашими метками.',

@@ -1,60 +1,55 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AnnealError } from '../base/errors.ts';
-import { cropCentre, decodeTarget } from '../data/decode-picture.ts';
-import { openPicture, rgbPixels } from '../data/open-picture.ts';
-import { loadEnsemble } from '../ensemble/ensemble-forward.ts';
-import type { EnsembleModel } from '../ensemble/ensemble-model.ts';
-import type { ModelFiles } from '../ensemble/model-folder.ts';
-import { traceAnyBatch } from '../tensor/trace-any-batch.ts';
-import type { Graph } from '../graph/graph.ts';
-import { writeSavedModel } from '../graph/saved-model.ts';
-import { nativeBackend } from '../tensor/native.ts';
-import { uint8Tensor } from '../tensor/ops/uint8.ts';
-import { loadSavedModel, type LoadedModel } from '../tensor/saved-model.ts';
-import { tf, type Tensor4D } from '../tensor/tf.ts';
-import { writeFileAtomic } from '../weights/atomic-file.ts';
-import type { Exporter } from './exporter.ts';
-import { anySizeInput, fixedSizeInput, withInput } from './input-graph.ts';
-import { labelsText } from './labels-text.ts';
-import { signatureText } from './signature.ts';
-import type { VerificationPictures } from './verify.ts';
+import { cropCentre, decodeTarget } from '../../data/decode-picture.ts';
+import { openPicture, rgbPixels } from '../../data/open-picture.ts';
+import { loadEnsemble } from '../../ensemble/ensemble-forward.ts';
+import type { EnsembleModel } from '../../ensemble/ensemble-model.ts';
+import type { ModelFiles } from '../../ensemble/model-folder.ts';
+import { traceAnyBatch } from '../../tensor/trace-any-batch.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { writeSavedModel } from '../../graph/saved-model.ts';
+import { uint8Tensor } from '../../tensor/ops/uint8.ts';
+import { loadSavedModel, type LoadedModel } from '../../tensor/saved-model.ts';
+import { tf, type Tensor4D } from '../../tensor/tf.ts';
+import { writeFileAtomic } from '../../weights/atomic-file.ts';
+import type { Exporter } from '../exporter.ts';
+import { anySizeInput, fixedSizeInput, withInput } from '../input-graph.ts';
+import { labelsText } from '../labels-text.ts';
+import { signatureText } from '../signature.ts';
+import { probabilityTolerance, type VerificationPictures } from '../verify.ts';
 
 /** Largest batch of the check; the last one is smaller, so that n is seen to be free. */
 const checkBatch = 8;
 
 /**
  * A TensorFlow SavedModel of the averaged ensemble: `images` uint8 [n, H, W, 3] in, `probabilities` float32 [n, classes] out, crop (with `anySize`
- * the resize too) and normalisation inside; labels.txt and signature.json beside it. Native runtime only.
+ * the resize too) and normalisation inside; labels.txt and signature.json beside it.
  */
-export function savedModelExporter({ anySize }: { readonly anySize: boolean }): Exporter {
-  return {
-    ownResize: anySize,
-    async write(files, { path, versions }) {
-      if (!nativeBackend()) throw new AnnealError('export.needsNative', {}, { kind: 'failure' });
-      const { model } = files;
-      const parts = writeSavedModel(await ensembleGraph(files, anySize));
-      const texts: [string, string][] = [
-        ['labels.txt', labelsText(model.labels)],
-        ['signature.json', signatureText(model, anySize, versions)],
-      ];
-      // TensorFlow looks for this folder, also when a model has no variables.
-      await mkdir(join(path, 'variables'), { recursive: true });
-      for (const [name, data] of [...parts, ...texts]) {
-        await mkdir(dirname(join(path, name)), { recursive: true });
-        await writeFileAtomic(join(path, name), data);
-      }
-    },
-    async runBack(path, { model }, pictures) {
-      const loaded = await loadSavedModel(path);
-      try {
-        return anySize ? await askWholePictures(loaded, model, pictures) : askCrops(loaded, model, pictures);
-      } finally {
-        loaded.dispose();
-      }
-    },
-  };
-}
+export const savedModelExporter: Exporter<'savedmodel'> = {
+  tolerance: ({ anySize }) => (anySize ? null : probabilityTolerance),
+  async write({ files, versions }, { path }, { anySize }) {
+    const { model } = files;
+    const parts = writeSavedModel(await ensembleGraph(files, anySize));
+    const texts: [string, string][] = [
+      ['labels.txt', labelsText(model.labels)],
+      ['signature.json', signatureText(model, anySize, versions)],
+    ];
+    // TensorFlow looks for this folder, also when a model has no variables.
+    await mkdir(join(path, 'variables'), { recursive: true });
+    for (const [name, data] of [...parts, ...texts]) {
+      await mkdir(dirname(join(path, name)), { recursive: true });
+      await writeFileAtomic(join(path, name), data);
+    }
+  },
+  async runBack(path, { files: { model } }, pictures, { anySize }) {
+    const loaded = await loadSavedModel(path);
+    try {
+      return anySize ? await askWholePictures(loaded, model, pictures) : askCrops(loaded, model, pictures);
+    } finally {
+      loaded.dispose();
+    }
+  },
+};
 
 async function ensembleGraph(files: ModelFiles, anySize: boolean): Promise<Graph> {
   const { preprocessing } = files.model;
