@@ -35,13 +35,13 @@ test('the model card says what the model knows, and is saved as it is shown', as
   await open(page, trained.url, trained.runId);
   await main(page).getByRole('button', { name: 'Model card' }).click();
   const card = main(page).getByRole('region', { name: 'Model card: MODEL_CARD.md' });
-  for (const text of ['# trial', '0. cherry', '## Accuracy', 'Input 32 × 32 pixels', '"numCycles": 3'])
+  for (const text of ['# flowers', '0 cherry', '## Accuracy', 'its central 32 × 32 square', '"numCycles": 3'])
     await expect(card).toContainText(text);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     main(page).getByRole('button', { name: 'Save as Markdown' }).click(),
   ]);
-  expect(readFileSync(await download.path(), 'utf8')).toContain('# trial');
+  expect(readFileSync(await download.path(), 'utf8')).toContain('# flowers');
   await main(page).getByRole('button', { name: 'Close the model card' }).click();
   await expect(card).toHaveCount(0);
 });

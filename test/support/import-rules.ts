@@ -32,7 +32,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   pruning: ['train'],
   diagnostics: ['train'],
   explain: ['train'],
-  export: ['ensemble', 'pruning', 'diagnostics', 'explain'],
+  // A bundle carries a page for people.
+  export: ['ensemble', 'pruning', 'diagnostics', 'explain', 'messages'],
   runs: ['ensemble', 'pruning', 'diagnostics', 'explain'],
   worker: ['export', 'runs', 'zoo', 'messages'],
 
