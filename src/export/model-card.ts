@@ -1,6 +1,6 @@
 import { decodeTarget } from '../data/decode-target.ts';
 import { averagedMembers, type EnsembleModel } from '../ensemble/ensemble-model.ts';
-import { libraryOf } from '../models/library-of.ts';
+import { architectures } from '../models/index.ts';
 import type { PythonNetwork } from '../protocol/formats/export-format.ts';
 import type { ModelCard, RunFacts } from '../protocol/model-card.ts';
 import { sameMembers } from '../protocol/same-members.ts';
@@ -38,11 +38,11 @@ export function modelCard(model: EnsembleModel, run: RunFacts | null): ModelCard
   };
 }
 
-/** The network that every averaged member's weights fit; in no library where members differ. */
+/** The network that every averaged member's weights fit; in no library where members differ or a rewrite has renamed it. */
 function networkOf(model: EnsembleModel): PythonNetwork {
   const names = new Set(averagedMembers(model).map(({ member }) => (member.spec ?? model.spec).architecture));
   const [architecture] = names;
   return names.size === 1 && architecture !== undefined
-    ? { architecture, library: libraryOf(architecture) }
+    ? { architecture, library: architectures.get(architecture)?.library ?? null }
     : { architecture: model.spec.architecture, library: null };
 }

@@ -80,16 +80,18 @@ function runtimeParameters(spec: NetSpec, tensors: ReadonlyMap<string, PlainTens
   return Object.fromEntries(
     [...tensors].map(([name, { shape, values }]) => {
       const tensor = tf.tensor(values, [...shape], 'float32');
-      const order = orders.get(name);
+      const order = orders.get(name)?.(shape);
       return [name, order ? tf.transpose(tensor, order) : tensor];
     }),
   );
 }
 
 /** Convolutions are [out, in, h, w] and become [h, w, in, out], depthwise ones [h, w, channels, 1]; linear layers turn over. */
-function weightOrder(node: NodeSpec): [string, number[]][] {
-  if (node.op === 'conv2d') return [[node.weight, node.depthwise ? [2, 3, 0, 1] : [2, 3, 1, 0]]];
-  return node.op === 'linear' ? [[node.weight, [1, 0]]] : [];
+function weightOrder(node: NodeSpec): [string, (shape: readonly number[]) => number[]][] {
+  if (node.op === 'linear') return [[node.weight, () => [1, 0]]];
+  if (node.op !== 'conv2d') return [];
+  const { weight, groups } = node;
+  return [[weight, ([out, inGroup]) => (groups > 1 && out === groups && inGroup === 1 ? [2, 3, 0, 1] : [2, 3, 1, 0])]];
 }
 
 function softmaxRows(logits: Float32Array, classes: number): Float64Array {

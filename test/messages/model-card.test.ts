@@ -80,7 +80,7 @@ describe('the model card', () => {
     const spec = { ...model().spec, architecture: 'resnet18' };
     const [first, second, third] = model().members;
     expect(page(model({ spec }))).toContain('models.resnet18(');
-    const pruned = { ...spec, architecture: 'resnet18-pruned' };
+    const pruned = { ...spec, architecture: 'resnet18/pruned' };
     const mixed = model({ spec, members: [first!, { ...second!, spec: pruned }, third!] });
     expect(page(mixed)).not.toContain('torchvision import');
     expect(page(mixed)).toContain('stands for your own module');

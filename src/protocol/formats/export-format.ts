@@ -49,7 +49,7 @@ export interface SampleModel<O extends string = string> {
 /** Where Python finds the network's architecture. */
 export interface PythonNetwork {
   readonly architecture: string;
-  /** The library that builds it by this name, with our parameters' names; null: none does. */
+  /** The library that builds it by this name, with our parameters' names; null: none does, as after a rewrite. */
   readonly library: 'timm' | 'torchvision' | null;
 }
 
