@@ -56,12 +56,13 @@ export class NetBuilder {
     this.#groups.push({ name, nodes: [] });
   }
 
-  input(channels = 3): string {
+  /** @param shape default: a picture of the preprocessing's size */
+  input(shape?: OutputShape): string {
     const { inputSize } = this.#preprocessing;
-    return this.#append({ op: 'input', name: 'input', inputs: [] }, [inputSize, inputSize, channels]);
+    return this.#append({ op: 'input', name: 'input', inputs: [] }, shape ?? [inputSize, inputSize, 3]);
   }
 
-  /** Of the output for one picture of the preprocessing's size. */
+  /** Of a node's output for one picture. */
   shape(node: string): OutputShape {
     const shape = this.#shapes.get(node);
     if (!shape) throw new Error(`net builder: no node "${node}"`);

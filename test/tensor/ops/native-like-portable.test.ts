@@ -3,7 +3,7 @@ import { sizeOf } from '../../../src/base/size-of.ts';
 import { batchNormInference, batchNormTraining } from '../../../src/tensor/ops/batch-norm.ts';
 import { hardSwish, relu, relu6, sigmoid } from '../../../src/tensor/ops/activation.ts';
 import { adjustHue, hsvToRgb, rgbToHsv } from '../../../src/tensor/ops/colour.ts';
-import { conv2d, depthwiseConv2d } from '../../../src/tensor/ops/conv2d.ts';
+import { conv2d, depthwiseConv2d, dilatedFilter, groupedConv2d } from '../../../src/tensor/ops/conv2d.ts';
 import { avgPool, globalAveragePool, maxPool } from '../../../src/tensor/ops/pool.ts';
 import { scaleAndTranslate } from '../../../src/tensor/ops/scale-and-translate.ts';
 import { uint8Tensor, uint8ToFloat } from '../../../src/tensor/ops/uint8.ts';
@@ -146,5 +146,31 @@ describe('native ops equal their portable definitions, and their gradients are s
   it('bytes become numbers from 0 to 255', () => {
     const bytes = Uint8Array.from([0, 1, 127, 128, 255, 3]);
     expect([...uint8ToFloat(uint8Tensor(bytes, [2, 3])).dataSync()]).toEqual([...bytes]);
+  });
+});
+
+describe('convolutions made of other ops equal their portable definitions, and their gradients are slopes', () => {
+  it('a grouped convolution', () => {
+    const options = { stride: [2, 1], padding: [1, 0] } as const;
+    expectNativeLikePortable({
+      inputs: [normal(2, 7, 8, 6), normal(3, 2, 3, 4)],
+      fn: (x, filter) => groupedConv2d(x as Tensor4D, filter as Tensor4D, 2, options),
+    });
+  });
+
+  it('a depthwise convolution with a stride of its own for each axis', () => {
+    const options = { stride: [2, 1], padding: 'same' } as const;
+    expectNativeLikePortable({
+      inputs: [normal(2, 7, 8, 3), normal(3, 3, 3, 1)],
+      fn: (x, filter) => depthwiseConv2d(x as Tensor4D, filter as Tensor4D, options),
+    });
+  });
+
+  it('a dilated convolution, as TensorFlow itself has it', () => {
+    const [x, filter] = [normal<Tensor4D>(2, 9, 8, 3), normal<Tensor4D>(3, 2, 3, 4)];
+    const fn = (image: Tensor, weights: Tensor) =>
+      conv2d(image as Tensor4D, dilatedFilter(weights as Tensor4D, [2, 3]), { stride: 1, padding: 0 });
+    expectNativeLikePortable({ inputs: [x, filter], fn });
+    expectClose(fn(x, filter), tf.conv2d(x, filter, 1, 'valid', 'NHWC', [2, 3]), 1e-5);
   });
 });
