@@ -1,19 +1,11 @@
 import { configFields } from '../../src/protocol/config-fields.ts';
 import type { TrainConfig } from '../../src/protocol/train-config.ts';
+import type { TrainingPlan } from '../../src/schedules/training-plan.ts';
 import { clamped } from '../state/setting-text.ts';
 
 /** The geometry of the schedule that one drags. All pure; positions are steps and learning rates, never pixels. */
 
 export type ScheduleConfig = TrainConfig['schedule'];
-
-/** A schedule as it will run. */
-export interface DrawnSchedule {
-  readonly totalSteps: number;
-  readonly stepsPerEpoch: number;
-  /** Numbers of steps done at which a snapshot is taken. */
-  readonly cycleEnds: readonly number[];
-  readonly rateAt: (step: number) => number;
-}
 
 export interface CurvePoint {
   readonly step: number;
@@ -24,17 +16,13 @@ export interface CurvePoint {
  * One point every `pixels` of `width`, and both sides of every restart, so that no peak and no trough is missed however long the
  * run is. Ascending in `step`.
  */
-export function curvePoints(schedule: DrawnSchedule, width: number, pixels = 2): CurvePoint[] {
-  const last = schedule.totalSteps - 1;
-  if (last < 0) return [];
+export function curvePoints(plan: TrainingPlan, width: number, pixels = 2): CurvePoint[] {
+  const last = plan.totalSteps - 1;
   const steps = new Set<number>([0, last]);
   const count = Math.max(1, Math.floor(width / pixels));
-  for (let i = 0; i <= count; i++) steps.add(Math.min(last, Math.floor((i / count) * schedule.totalSteps)));
-  for (const end of schedule.cycleEnds) {
-    steps.add(end - 1);
-    if (end <= last) steps.add(end);
-  }
-  return [...steps].sort((a, b) => a - b).map((step) => ({ step, rate: schedule.rateAt(step) }));
+  for (let i = 0; i <= count; i++) steps.add(Math.min(last, Math.floor((i / count) * plan.totalSteps)));
+  for (const restart of plan.restarts) steps.add(restart - 1).add(restart);
+  return [...steps].sort((a, b) => a - b).map((step) => ({ step, rate: plan.rate(step) }));
 }
 
 export type HandleName = 'peak' | 'floor' | 'warmup' | 'length' | 'growth' | 'epochs';
@@ -58,10 +46,10 @@ const keys: Readonly<Record<HandleName, string>> = {
   epochs: 'schedule.epochs',
 };
 
-export function handlesOf(config: ScheduleConfig, schedule: DrawnSchedule): Handle[] {
+export function handlesOf(config: ScheduleConfig, plan: TrainingPlan): Handle[] {
   const { maxLearningRate: peak, minLearningRate: floor } = config;
-  const { totalSteps, cycleEnds } = schedule;
-  const warm = warmUpSteps(config, schedule.stepsPerEpoch);
+  const { totalSteps, restarts } = plan;
+  const warm = plan.record.warmupSteps;
   const at = (name: HandleName, axis: 'x' | 'y', step: number, rate: number): Handle => ({
     name,
     key: keys[name],
@@ -73,17 +61,17 @@ export function handlesOf(config: ScheduleConfig, schedule: DrawnSchedule): Hand
   const warmup = at('warmup', 'x', warm, floor);
   if (config.name !== 'sgdr') {
     const end = at('epochs', 'x', totalSteps, peak);
-    const low = at('floor', 'y', totalSteps - 1, Math.max(floor, schedule.rateAt(totalSteps - 1)));
+    const low = at('floor', 'y', totalSteps - 1, Math.max(floor, plan.rate(totalSteps - 1)));
     return config.name === 'constant' ? [first, warmup, end] : [first, warmup, low, end];
   }
   // They ride at the height of the peak that follows, or would follow.
   const peakOf = (cycle: number): number => Math.max(floor, peak * config.peakDecay ** cycle);
-  const [one = totalSteps, two] = cycleEnds;
-  const restarts = [
+  const [one = totalSteps, two] = [...restarts, totalSteps];
+  const lengths = [
     at('length', 'x', one, peakOf(1)),
     ...(two === undefined ? [] : [at('growth', 'x', two, peakOf(2))]),
   ];
-  return [first, warmup, at('floor', 'y', one - 1, floor), ...restarts];
+  return [first, warmup, at('floor', 'y', one - 1, floor), ...lengths];
 }
 
 /**
@@ -94,11 +82,10 @@ export function draggedValue(
   handle: Handle,
   to: { readonly step: number; readonly rate: number },
   config: ScheduleConfig,
-  schedule: DrawnSchedule,
+  plan: TrainingPlan,
 ): number {
-  const { stepsPerEpoch } = schedule;
   const within = (value: number): number => clamped(configFields.get(handle.key)!, value);
-  const warm = warmUpSteps(config, stepsPerEpoch);
+  const afterWarmUp = plan.epochsIn(to.step - plan.record.warmupSteps);
   switch (handle.name) {
     case 'peak':
       return within(Math.max(typed(to.rate), config.minLearningRate));
@@ -106,21 +93,17 @@ export function draggedValue(
       return within(Math.min(typed(to.rate), config.maxLearningRate));
     case 'warmup': {
       const longest = config.name === 'sgdr' ? Infinity : config.epochs - 0.25;
-      return within(Math.min(longest, Math.round((4 * to.step) / stepsPerEpoch) / 4));
+      return within(Math.min(longest, Math.round(4 * plan.epochsIn(to.step)) / 4));
     }
     case 'length':
-      return within(Math.max(1, Math.round((to.step - warm) / stepsPerEpoch)));
+      return within(Math.max(1, Math.round(afterWarmUp)));
     case 'growth': {
-      const length = config.cycleEpochs * stepsPerEpoch;
-      return within(Number(Math.max(1, (to.step - warm - length) / length).toFixed(1)));
+      const growth = (afterWarmUp - config.cycleEpochs) / config.cycleEpochs;
+      return within(Number(Math.max(1, growth).toFixed(1)));
     }
     case 'epochs':
-      return within(Math.max(Math.floor(config.warmupEpochs) + 1, Math.round(to.step / stepsPerEpoch)));
+      return within(Math.max(Math.floor(config.warmupEpochs) + 1, Math.round(plan.epochsIn(to.step))));
   }
-}
-
-function warmUpSteps(config: ScheduleConfig, stepsPerEpoch: number): number {
-  return Math.round(config.warmupEpochs * stepsPerEpoch);
 }
 
 /** Two significant digits: nobody means 0.0031847. */

@@ -1,8 +1,9 @@
 import type { ErrorData } from '../../src/base/errors.ts';
 import type { Accuracy } from '../../src/protocol/accuracy.ts';
+import type { PlanRecord } from '../../src/protocol/plan-record.ts';
 import type { EnsembleReport, RunEvent, RunPhase, RunResult, SnapshotRecord } from '../../src/protocol/run-event.ts';
 import type { RunRecord, RunState as RunStateName, StoredEvent } from '../../src/protocol/run-record.ts';
-import { StepCurve, type StepPoints } from './step-curve.ts';
+import { StepCurve, type StepMeasures, type StepPoints } from './step-curve.ts';
 
 export interface EpochPoint {
   readonly step: number;
@@ -41,12 +42,17 @@ export interface PhaseProgress {
   readonly secondsLeft: number | null;
 }
 
+/** The plan of the training that counts, and the steps that the run did before its first. */
+export interface PlannedTraining {
+  readonly plan: PlanRecord;
+  readonly stepsBefore: number;
+}
+
 /** The newest step. */
 export interface StepNow {
   readonly step: number;
   readonly totalSteps: number;
-  readonly loss: number;
-  readonly learningRate: number;
+  readonly measures: StepMeasures;
   readonly picturesPerSecond: number;
   readonly secondsLeft: number | null;
 }
@@ -60,6 +66,8 @@ export type ComparedBackbone = Pick<
 export interface RunFacts {
   readonly state: RunStateName;
   readonly attempt: number;
+  /** What it trains by, as it told; null before it begins, and of runs that told none. */
+  readonly training: PlannedTraining | null;
   readonly phase: PhaseProgress | null;
   readonly now: StepNow | null;
   readonly epoch: { readonly done: number; readonly total: number } | null;
@@ -68,8 +76,6 @@ export interface RunFacts {
   readonly residentBytes: number | null;
   readonly steps: StepPoints;
   readonly epochs: readonly EpochPoint[];
-  /** Steps at which cycles ended. */
-  readonly cycleEnds: readonly number[];
   readonly snapshots: readonly SnapshotRecord[];
   /** The ensemble after each snapshot; the last is the newest. */
   readonly ensembles: readonly EnsemblePoint[];
@@ -135,8 +141,7 @@ export class RunModel {
     if (superseded) return;
     switch (event.type) {
       case 'stepEnded':
-        // What is not a number is null in JSON, and null would be a perfect loss of 0.
-        this.#steps.add(event.step, at, event.loss ?? NaN, event.learningRate);
+        this.#steps.add(event.step, at, event.measures);
         facts.now = event;
         facts.phase = null;
         break;
@@ -149,8 +154,7 @@ export class RunModel {
         facts.residentBytes = event.residentBytes;
         break;
       case 'cycleEnded':
-        facts.cycle = { done: facts.cycleEnds.length + 1, total: event.totalCycles };
-        facts.cycleEnds = [...facts.cycleEnds, event.step];
+        facts.cycle = { done: event.cycle + 1, total: event.totalCycles };
         break;
       case 'snapshotSaved':
         facts.snapshots = [...facts.snapshots.filter(({ name }) => name !== event.snapshot.name), event.snapshot];
@@ -190,19 +194,19 @@ export class RunModel {
     const again = facts.startedAt !== null;
     facts.startedAt ??= at;
     facts.attempt = event.attempt;
+    facts.training = event.plan && { plan: event.plan, stepsBefore: event.stepsBefore };
     facts.phase = null;
     if (again) {
       const step = event.resumedFromStep ?? 0;
       if (facts.at !== null) facts.gaps = [...facts.gaps, { step, from: facts.at, to: at }];
       this.#steps.cut(step);
       facts.epochs = facts.epochs.filter((point) => point.step <= step);
-      facts.cycleEnds = facts.cycleEnds.filter((end) => end <= step);
       facts.snapshots = facts.snapshots.filter((snapshot) => snapshot.step <= step);
       facts.ensembles = facts.ensembles.filter((point) => point.step <= step);
       facts.diagnostics = facts.diagnostics.filter((found) => found.step <= step);
       const last = facts.epochs.at(-1);
       facts.epoch = last && facts.epoch ? { done: last.epoch, total: facts.epoch.total } : null;
-      facts.cycle = facts.cycle && { done: facts.cycleEnds.length, total: facts.cycle.total };
+      facts.cycle = facts.cycle && { done: facts.snapshots.length, total: facts.cycle.total };
     }
     if (this.#seq > this.#recordSeq) {
       facts.state = 'running';
@@ -215,13 +219,13 @@ function noFacts(): Mutable<Omit<RunFacts, 'steps'>> {
   return {
     state: 'queued',
     attempt: 0,
+    training: null,
     phase: null,
     now: null,
     epoch: null,
     cycle: null,
     residentBytes: null,
     epochs: [],
-    cycleEnds: [],
     snapshots: [],
     ensembles: [],
     backbones: [],

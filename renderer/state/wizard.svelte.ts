@@ -5,7 +5,8 @@ import { configFields } from '../../src/protocol/config-fields.ts';
 import { sameValue, type ConfigValues } from '../../src/protocol/config-values.ts';
 import type { PresetName, TrainConfig } from '../../src/protocol/train-config.ts';
 import type { FieldProblem, TrainPlan, TrainProposal } from '../../src/protocol/train-plan.ts';
-import { planFineTune, type FineTunePlan } from '../../src/schedules/fine-tune-plan.ts';
+import { planTraining } from '../../src/schedules/plan-training.ts';
+import type { TrainingPlan } from '../../src/schedules/training-plan.ts';
 import type { AnnealClient } from '../client/client.ts';
 import { EditHistory } from './edit-history.ts';
 import {
@@ -73,18 +74,18 @@ export class Wizard {
   /** The whole configuration; null while a setting has no usable value. */
   readonly config: TrainConfig | null = $derived(this.#own.length === 0 ? wholeConfig(this.#draft, this.base) : null);
   /** Steps and learning rates of the newest draft, by the code that trains; null where there are none, or they cannot be. */
-  readonly fineTune: FineTunePlan | null = $derived.by(() => {
+  readonly fineTune: TrainingPlan | null = $derived.by(() => {
     const { config, plan } = this;
     if (!config || !plan || plan.trainPictures < 1) return null;
     try {
-      return planFineTune(config, plan.trainPictures);
+      return planTraining(config, { ...plan, pictures: plan.trainPictures });
     } catch (error) {
       if (error instanceof AnnealError) return null;
       throw error;
     }
   });
   /** The newest schedule that could run, to be shown while one is typed that cannot. */
-  lastSchedule = $state.raw<{ readonly fineTune: FineTunePlan; readonly config: TrainConfig['schedule'] } | null>(null);
+  lastSchedule = $state.raw<{ readonly fineTune: TrainingPlan; readonly config: TrainConfig['schedule'] } | null>(null);
   /**
    * Seconds that the run will take. While a drag is ahead of the engine's answer, the last estimate grows and shrinks with the
    * number of steps; the answer replaces it a moment later.
@@ -93,8 +94,7 @@ export class Wizard {
     const { plan, fineTune } = this;
     const told = plan?.estimate.seconds ?? null;
     if (told === null || !plan || this.upToDate || !fineTune) return told;
-    const planned = plan.stepsPerEpoch * plan.totalEpochs;
-    return planned === 0 ? told : (told * fineTune.schedule.totalSteps) / planned;
+    return plan.training ? (told * fineTune.totalSteps) / plan.training.totalSteps : told;
   });
 
   /** `keep` is told every new draft, so that a reload finds it. */

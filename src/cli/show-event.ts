@@ -15,7 +15,8 @@ export function showEvent(output: Output, event: RunEvent): void {
     case 'phaseProgressed':
       return output.status(progressText(event));
     case 'stepEnded': {
-      const { step, totalSteps, loss, learningRate, picturesPerSecond, secondsLeft } = event;
+      const { step, totalSteps, measures, picturesPerSecond, secondsLeft } = event;
+      const { loss, learningRate } = { loss: measures['loss'] ?? NaN, learningRate: measures['learningRate'] ?? NaN };
       const speed = `${Math.round(picturesPerSecond)} pictures/s`;
       return output.status(
         `${'Training'.padEnd(20)} ${bar(step, totalSteps)} ${step}/${totalSteps}  loss ${loss.toFixed(3)}  rate ${rate(learningRate)}  ${speed}${timeLeft(secondsLeft)}`,

@@ -28,15 +28,3 @@ export function freezeToOf(spec: NetSpec, tune: TuneConfig): number {
       return 0;
   }
 }
-
-/**
- * The same in cycle `cycle` (0-based) of a run: with gradual unfreezing (Howard & Ruder 2018, arXiv 1801.06146,
- * section 3.3) one more group trains with each cycle, down to `freezeToOf`. Cycle 0 trains a random head alone, but
- * beside a fitted head the group below it too.
- */
-export function freezeToInCycle(spec: NetSpec, tune: TuneConfig, cycle: number): number {
-  const target = freezeToOf(spec, tune);
-  if (!tune.gradualUnfreezing) return target;
-  const fitted = tune.headStart === 'fitted' ? 1 : 0;
-  return Math.max(target, spec.groups.length - 1 - cycle - fitted);
-}

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { Accuracy } from './accuracy.ts';
+import type { PlanRecord } from './plan-record.ts';
 
 /** One saved member of the ensemble. Accuracies are fractions. */
 export interface SnapshotRecord {
@@ -36,7 +37,16 @@ interface EventBase {
 export type RunEvent = EventBase &
   (
     | { readonly type: 'runQueued' }
-    | { readonly type: 'runStarted'; readonly totalSteps: number; readonly resumedFromStep: number | null }
+    | {
+        readonly type: 'runStarted';
+        /** Of the run: what it did before this training, and the training. */
+        readonly totalSteps: number;
+        readonly resumedFromStep: number | null;
+        /** What it is about to do; null in runs from before plans were told. */
+        readonly plan: PlanRecord | null;
+        /** Steps of the run before the plan's first: trials on folds. */
+        readonly stepsBefore: number;
+      }
     /** Work before or beside steps: reading, caching, extracting. `done` of `total` in `unit`. */
     | {
         readonly type: 'phaseProgressed';
@@ -47,8 +57,8 @@ export type RunEvent = EventBase &
       }
     | {
         readonly type: 'stepEnded';
-        readonly loss: number;
-        readonly learningRate: number;
+        /** Named numbers of the step: 'loss', 'learningRate' and what else was measured in it. What is not finite is null in JSON. */
+        readonly measures: Readonly<Record<string, number | null>>;
         readonly picturesPerSecond: number;
         readonly totalSteps: number;
         readonly secondsLeft: number | null;

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { FailureData } from '../base/failure.ts';
+import type { PlanRecord } from './plan-record.ts';
 import type { PresetName, TrainConfig } from './train-config.ts';
 
 /** A setting that cannot be used, to be shown at its field. */
@@ -44,8 +45,8 @@ export interface TrainPlan {
   /** First group that learns. */
   readonly freezeTo: number;
   readonly trainPictures: number;
-  readonly stepsPerEpoch: number;
-  readonly totalEpochs: number;
+  /** The training that counts; null where only heads are fitted. */
+  readonly training: PlanRecord | null;
   readonly snapshots: number;
   readonly estimate: CostEstimate;
 }

@@ -1,31 +1,32 @@
 import type { EnsembleReport, RunEvent } from '../protocol/run-event.ts';
-import type { FineTunePlan } from '../schedules/fine-tune-plan.ts';
+import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { RunContext } from '../train/run-context.ts';
 import { StepMeter } from '../train/step-meter.ts';
+import type { StepEnd } from '../train/train-listener.ts';
 
 type EpochFigures = Pick<
   Extract<RunEvent, { type: 'epochEnded' }>,
   'trainLoss' | 'train' | 'validation' | 'validationLoss'
 >;
 
-/** Tells of steps, epochs and cycles as they end; one for each planned training. */
+/** Tells of steps, epochs and snapshots; one for each planned training. */
 export class RunReport {
   readonly #context: RunContext;
-  readonly #plan: FineTunePlan;
+  readonly #plan: TrainingPlan;
   readonly #meter: StepMeter;
 
-  constructor(context: RunContext, plan: FineTunePlan) {
+  constructor(context: RunContext, plan: TrainingPlan) {
     this.#context = context;
     this.#plan = plan;
-    this.#meter = new StepMeter(context, plan.batchSize, plan.schedule.totalSteps);
+    this.#meter = new StepMeter(context, plan);
   }
 
-  started(): void {
-    this.#context.started(this.#plan.schedule.totalSteps);
+  started(done: number): void {
+    this.#context.started(this.#plan.record, done);
   }
 
-  step({ step, loss, learningRate }: { step: number; loss: number; learningRate: number }): void {
-    this.#meter.stepEnded(step, loss, learningRate);
+  step(step: StepEnd): void {
+    this.#meter.stepEnded(step);
   }
 
   epoch(epoch: number, figures: EpochFigures): void {
@@ -33,16 +34,17 @@ export class RunReport {
       type: 'epochEnded',
       step: this.#context.step,
       epoch: epoch + 1,
-      totalEpochs: this.#plan.schedule.totalEpochs,
+      totalEpochs: this.#plan.epochs,
       ...figures,
       residentBytes: process.memoryUsage.rss(),
     });
     this.#meter.resume();
   }
 
-  cycle(cycle: number, report: EnsembleReport): void {
+  /** `snapshot`: index among the plan's. */
+  snapshot(snapshot: number, report: EnsembleReport): void {
     const { host, step } = this.#context;
-    host.emit({ type: 'cycleEnded', cycle, totalCycles: this.#plan.schedule.cycleEnds.length, step });
+    host.emit({ type: 'cycleEnded', cycle: snapshot, totalCycles: this.#plan.snapshots.length, step });
     host.emit({ type: 'ensembleEvaluated', report, step });
     this.#meter.resume();
   }

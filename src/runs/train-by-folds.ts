@@ -1,9 +1,8 @@
 import { accuracyOf } from '../metrics/accuracy-of.ts';
-import type { Tensor } from '../tensor/tf.ts';
 import { tf } from '../tensor/tf.ts';
 import type { HeadChoice } from '../train/choose-head.ts';
 import { fineTune } from '../train/fine-tune.ts';
-import { planFineTune } from '../schedules/fine-tune-plan.ts';
+import type { EpochEnd } from '../train/train-listener.ts';
 import { networkToFineTune } from '../train/fine-tune-network.ts';
 import { setUpFineTune, type FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { startingHead, withHead } from '../train/fit-head.ts';
@@ -67,13 +66,13 @@ async function trainOnAll(
 ): Promise<MemberLog> {
   const { pool, labelOf, classes } = prepared;
   const { config, runFolder } = context.job;
-  const plan = planFineTune(config, pool.length);
+  const plan = setup.plan(pool.length);
   const labels = pool.map(labelOf);
   const log = await MemberLog.open(runFolder);
   const report = new RunReport(context, plan);
   const trunk = await storeTrunk(runFolder, trunkOf(setup));
   let milliseconds: number | null = null;
-  const epochEnded = async (epoch: number, trainLoss: number, params: Record<string, Tensor>) => {
+  const epochEnded = async ({ epoch, trainLoss, params }: EpochEnd) => {
     const started = performance.now();
     const train = await setup.evaluator.probabilities(params, pool);
     milliseconds = (performance.now() - started) / pool.length;
@@ -83,16 +82,16 @@ async function trainOnAll(
   await context.timed('train', () =>
     fineTune(context, {
       ...setup,
-      ...plan,
+      plan,
       key: 'final',
       config,
       pictures: pool,
       labelOf,
-      observer: {
-        started: () => report.started(),
+      listener: {
+        started: (done) => report.started(done),
         stepEnded: (step) => report.step(step),
         epochEnded,
-        async cycleEnded(cycle, params) {
+        async snapshot({ index: cycle, params }) {
           const probabilities = cycles[cycle]!;
           const accuracy = accuracyOf(probabilities, labels, classes, 'outOfFold');
           const member = await saveSnapshot(context, setup, cycle, params, accuracy);
@@ -106,8 +105,7 @@ async function trainOnAll(
           const { spec } = setup.network;
           const { accuracy: ensemble } = evaluated;
           await writeRunModel(context.job, prepared, { backbone, spec, trunk, members, ensemble, test: null });
-          report.cycle(cycle, evaluated);
-          return null;
+          report.snapshot(cycle, evaluated);
         },
       },
     }),

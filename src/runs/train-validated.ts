@@ -3,8 +3,10 @@ import { averageProbabilities } from '../metrics/average-probabilities.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import type { Tensor } from '../tensor/tf.ts';
-import { fineTune, type FineTuneObserver } from '../train/fine-tune.ts';
-import { planFineTune, type FineTunePlan } from '../schedules/fine-tune-plan.ts';
+import type { Validation } from '../schedules/epoch-outcome.ts';
+import type { TrainingPlan } from '../schedules/training-plan.ts';
+import { fineTune, type FineTuneTask } from '../train/fine-tune.ts';
+import type { TrainListener } from '../train/train-listener.ts';
 import { setUpFineTune, type FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { MemberLog } from './member-log.ts';
 import type { Network } from '../train/network.ts';
@@ -30,26 +32,26 @@ export async function trainValidated(
   const { config, runFolder } = context.job;
   const { pool, validation, labelOf, classes } = prepared;
   const setup = await setUpFineTune(context, network, [...pool, ...validation]);
-  const plan = planFineTune(config, pool.length);
+  const plan = setup.plan(pool.length);
   const log = await MemberLog.open(runFolder);
   const { trunkMilliseconds } = setup;
   const heldOut = { pictures: Int32Array.from(validation), labels: Int32Array.from(validation, labelOf) };
   await writeHeldOut(runFolder, { split: 'validation', ...heldOut, trunkMilliseconds, byFolds: null }, classes);
   const trunk = await storeTrunk(runFolder, trunkOf(setup));
   const before = config.model.pretrained ? await judgeStart(setup, prepared) : null;
-  const { bestCycle } = await context.timed('train', () =>
+  const { best } = await context.timed('train', () =>
     fineTune(context, {
       ...setup,
-      ...plan,
+      plan,
       key: 'final',
       config,
       pictures: pool,
       labelOf,
-      observer: validatedObserver(context, prepared, setup, plan, log, { backbone, trunk }),
+      ...validated(context, prepared, setup, plan, log, { backbone, trunk }),
     }),
   );
-  // Early stopping gives the best weights back: what came after the best cycle is kept on disk but not averaged.
-  const entries = log.entries().filter(({ cycle }) => config.stop.patienceCycles === 0 || cycle <= bestCycle);
+  // Early stopping gives the best weights back: what came after the best snapshot is kept on disk but not averaged.
+  const entries = log.entries().filter(({ cycle }) => plan.record.patience === null || cycle <= best);
   const labels = validation.map(labelOf);
   const judged = entries.map(({ member, probabilities }) => ({ name: member.name, probabilities }));
   const weights = memberWeights(judged, labels, config.ensemble.selection);
@@ -89,46 +91,43 @@ interface Judged {
   readonly accuracy: Accuracy;
 }
 
-function validatedObserver(
+function validated(
   context: RunContext,
   prepared: PreparedRun,
   { evaluator, ...setup }: FineTuneSetup,
-  plan: FineTunePlan,
+  plan: TrainingPlan,
   log: MemberLog,
   model: Pick<RunModel, 'backbone' | 'trunk'>,
-): FineTuneObserver {
+): Pick<FineTuneTask, 'listener' | 'judge'> {
   const { config } = context.job;
   const { pool, validation, labelOf, classes } = prepared;
   const labels = validation.map(labelOf);
   const sample = everyNth(pool, trainSample);
   const sampleLabels = sample.map(labelOf);
   const report = new RunReport(context, plan);
-  let newest: (Judged & { readonly step: number }) | null = null;
-  /** A cycle ends with an epoch: what the epoch's end found holds for both. */
-  const judge = async (params: Record<string, Tensor>): Promise<Judged> => {
-    if (newest?.step === context.step) return newest;
+  /** Of the newest parameters that were judged. */
+  let newest: Judged | null = null;
+  const judge = async (params: Readonly<Record<string, Tensor>>): Promise<Validation> => {
     const started = performance.now();
     const probabilities = await evaluator.probabilities(params, validation);
     const milliseconds = (performance.now() - started) / validation.length;
     const accuracy = accuracyOf(probabilities, labels, classes, 'validation');
-    newest = { step: context.step, probabilities, milliseconds, accuracy };
-    return newest;
+    newest = { probabilities, milliseconds, accuracy };
+    return { accuracy: accuracy.accuracy, loss: logLoss(probabilities, labels) };
   };
-  return {
-    started: () => report.started(),
+  const listener: TrainListener = {
+    started: (done) => report.started(done),
     stepEnded: (step) => report.step(step),
 
-    async epochEnded(epoch, trainLoss, params) {
-      const validated = await judge(params);
+    async epochEnded({ epoch, trainLoss, validation, params }) {
       const train = accuracyOf(await evaluator.probabilities(params, sample), sampleLabels, classes, 'train');
-      const validationLoss = logLoss(validated.probabilities, labels);
-      report.epoch(epoch, { trainLoss, train, validation: validated.accuracy, validationLoss });
+      const validationLoss = validation?.loss ?? null;
+      report.epoch(epoch, { trainLoss, train, validation: newest?.accuracy ?? null, validationLoss });
     },
 
-    async cycleEnded(cycle, params) {
-      const validated = await judge(params);
-      const member = await saveSnapshot(context, { ...setup, evaluator }, cycle, params, validated.accuracy);
-      const { probabilities, milliseconds } = validated;
+    async snapshot({ index: cycle, params }) {
+      const { probabilities, milliseconds, accuracy } = newest!;
+      const member = await saveSnapshot(context, { ...setup, evaluator }, cycle, params, accuracy);
       await log.put({ cycle, member, probabilities, milliseconds }, classes);
       const judged = log.judged();
       const weights = memberWeights(judged, labels, config.ensemble.selection);
@@ -138,10 +137,10 @@ function validatedObserver(
       const members = log.entries().map((entry, i) => ({ ...entry.member, weight: weights[i]! }));
       const { accuracy: ensemble } = evaluated;
       await writeRunModel(context.job, prepared, { ...model, spec: setup.network.spec, members, ensemble, test: null });
-      report.cycle(cycle, evaluated);
-      return validated.accuracy.accuracy;
+      report.snapshot(cycle, evaluated);
     },
   };
+  return { listener, judge };
 }
 
 function everyNth(items: readonly number[], most: number): number[] {

@@ -5,7 +5,6 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import { tf } from '../tensor/tf.ts';
 import { removeCheckpoint } from '../train/checkpoint.ts';
 import type { HeadChoice } from '../train/choose-head.ts';
-import { planFineTune } from '../schedules/fine-tune-plan.ts';
 import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { fineTune } from '../train/fine-tune.ts';
 import { startingHead } from '../train/fit-head.ts';
@@ -84,7 +83,7 @@ async function fineTuneFold(
   const key = `fold-${fold + 1}`;
   const held = rows.map((row) => pool[row]!);
   const training = pool.filter((_, row) => choice.foldOf[row] !== fold);
-  const plan = planFineTune(config, training.length);
+  const plan = setup.plan(training.length);
   const report = context.progress('folds');
   const inCycle = async (cycle: number, judge: () => Promise<Float32Array>) => {
     const { tensors } = await stage(runFolder, `${key}-cycle-${cycle + 1}`, async () => {
@@ -97,19 +96,16 @@ async function fineTuneFold(
     const head = await startingHead(context, setup.network, pool, training, labelOf, choice.l2);
     await fineTune(context, {
       ...setup,
-      ...plan,
+      plan,
       network: { ...setup.network, params: { ...setup.network.params, ...head } },
       key,
-      config: { ...config, stop: { patienceCycles: 0 } },
+      config,
       pictures: training,
       labelOf,
-      observer: {
-        stepEnded: ({ step }) =>
-          report(fold * plan.schedule.totalSteps + step, config.data.folds * plan.schedule.totalSteps),
-        epochEnded: () => Promise.resolve(),
-        async cycleEnded(cycle, params) {
+      listener: {
+        stepEnded: ({ step }) => report(fold * plan.totalSteps + step, config.data.folds * plan.totalSteps),
+        async snapshot({ index: cycle, params }) {
           await inCycle(cycle, () => setup.evaluator.probabilities(params, held));
-          return null;
         },
       },
     });
@@ -120,7 +116,7 @@ async function fineTuneFold(
   context.step = Math.max(context.step, value.runStep);
   await removeCheckpoint(runFolder, key);
   const missing = (cycle: number) => Promise.reject(new Error(`${key} left no cycle ${cycle + 1}`));
-  return Promise.all(plan.schedule.cycleEnds.map((_, cycle) => inCycle(cycle, () => missing(cycle))));
+  return Promise.all(plan.snapshots.map((_, cycle) => inCycle(cycle, () => missing(cycle))));
 }
 
 /** Accuracy of `probabilities` at `places` for the pictures of the pool's `rows`, in the same order. */

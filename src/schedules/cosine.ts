@@ -1,4 +1,5 @@
 import { mix, positionIn, type Rate } from './rate.ts';
+import { stepsAfterWarmUp, type ScheduleKind } from './schedule-kind.ts';
 
 /**
  * Half a cosine wave from `maxLearningRate` on the first step to `minLearningRate` on the last, both exactly
@@ -12,3 +13,11 @@ export function cosineRate(options: { maxLearningRate: number; minLearningRate: 
     return mix(minLearningRate, maxLearningRate, heightLeft);
   };
 }
+
+export const cosine: ScheduleKind = {
+  layOut(settings, room) {
+    const steps = stepsAfterWarmUp(settings, room);
+    const { maxLearningRate, minLearningRate } = settings;
+    return { steps, cycleEnds: null, rate: cosineRate({ maxLearningRate, minLearningRate, steps }) };
+  },
+};

@@ -19,9 +19,9 @@ export function cycleLengths(cycleSteps: number, cycleMultiplier: number, numCyc
   return lengths;
 }
 
-/** Steps done when each span ends, the running sum of `lengths`, after `before` steps of warm-up. */
-export function endsOf(lengths: readonly number[], before = 0): number[] {
-  let total = before;
+/** Steps done when each span ends: the running sum of `lengths`. */
+export function endsOf(lengths: readonly number[]): number[] {
+  let total = 0;
   return lengths.map((length) => (total += length));
 }
 

@@ -1,4 +1,5 @@
 import { mix, positionIn, type Rate } from './rate.ts';
+import { stepsAfterWarmUp, type ScheduleKind } from './schedule-kind.ts';
 
 /**
  * A straight line from `maxLearningRate` on the first step to `minLearningRate` on the last, both exactly.
@@ -8,3 +9,11 @@ export function linearRate(options: { maxLearningRate: number; minLearningRate: 
   const { maxLearningRate, minLearningRate, steps } = options;
   return (step) => mix(maxLearningRate, minLearningRate, positionIn(step, steps));
 }
+
+export const linear: ScheduleKind = {
+  layOut(settings, room) {
+    const steps = stepsAfterWarmUp(settings, room);
+    const { maxLearningRate, minLearningRate } = settings;
+    return { steps, cycleEnds: null, rate: linearRate({ maxLearningRate, minLearningRate, steps }) };
+  },
+};

@@ -1,6 +1,7 @@
 import { cosineRate } from './cosine.ts';
 import { cycleLengths, endsOf, spanOf } from './cycles.ts';
 import type { Rate } from './rate.ts';
+import type { ScheduleKind } from './schedule-kind.ts';
 
 /**
  * Cosine annealing with warm restarts (Loshchilov & Hutter, arXiv 1608.03983, equation 5).
@@ -36,3 +37,14 @@ export function sgdrRate(options: {
     return cycles[cycle]!(step - (ends[cycle]! - lengths[cycle]!));
   };
 }
+
+/** Its length follows from its cycles. */
+export const sgdr: ScheduleKind = {
+  layOut(settings, { stepsPerEpoch }) {
+    const { maxLearningRate, minLearningRate, cycleEpochs, cycleMultiplier, numCycles, peakDecay } = settings;
+    const cycleSteps = cycleEpochs * stepsPerEpoch;
+    const cycleEnds = endsOf(cycleLengths(cycleSteps, cycleMultiplier, numCycles));
+    const rate = sgdrRate({ maxLearningRate, minLearningRate, cycleSteps, cycleMultiplier, numCycles, peakDecay });
+    return { steps: cycleEnds.at(-1)!, cycleEnds, rate };
+  },
+};

@@ -1,4 +1,5 @@
 import type { Rate } from './rate.ts';
+import { stepsAfterWarmUp, type ScheduleKind } from './schedule-kind.ts';
 
 /**
  * The rate is multiplied by `factor` from each milestone on; it never falls below `minLearningRate`.
@@ -20,3 +21,15 @@ export function stepDecayRate(options: {
     return Math.max(minLearningRate, rate);
   };
 }
+
+export const stepDecay: ScheduleKind = {
+  layOut(settings, room) {
+    const steps = stepsAfterWarmUp(settings, room);
+    const { maxLearningRate, minLearningRate, stepMilestones: milestones, stepFactor: factor } = settings;
+    return {
+      steps,
+      cycleEnds: null,
+      rate: stepDecayRate({ maxLearningRate, minLearningRate, steps, milestones, factor }),
+    };
+  },
+};

@@ -1,10 +1,8 @@
 import type { RunEvent } from '../protocol/run-event.ts';
 import type { StoredEvent } from '../protocol/run-record.ts';
 import type { Database } from './driver.ts';
+import { addStep, emptyChunk, readChunk, stepsOf, type StoredStep } from './step-chunks.ts';
 
-type StepEvent = Extract<RunEvent, { type: 'stepEnded' }>;
-/** seq, at, attempt, step, loss, learningRate, picturesPerSecond, totalSteps, secondsLeft */
-type StepRow = [number, number, number, number, number | null, number, number, number, number | null];
 interface ChunkRow {
   firstSeq: number;
   validTo: number | null;
@@ -17,9 +15,9 @@ interface EventRow {
   body: string;
 }
 
-const rowsPerChunk = 200;
+const stepsPerChunk = 200;
 
-/** The events of all runs. Steps lie in chunks of rows, everything else is one row each; both share the numbering. */
+/** The events of all runs. Steps lie in chunks of columns, everything else is one row each; both share the numbering. */
 export class EventTable {
   readonly #database: Database.Database;
 
@@ -48,7 +46,7 @@ export class EventTable {
       'INSERT OR IGNORE INTO events (runId, seq, at, step, superseded, body) VALUES (?, ?, ?, ?, 0, ?)',
     );
     const write = this.#database.transaction(() => {
-      const steps: { seq: number; at: number; event: StepEvent }[] = [];
+      const steps: StoredStep[] = [];
       for (const { seq, at, event } of events) {
         if (event.type === 'stepEnded') {
           steps.push({ seq, at, event });
@@ -61,40 +59,28 @@ export class EventTable {
     write.immediate();
   }
 
-  #appendSteps(runId: string, steps: readonly { seq: number; at: number; event: StepEvent }[]): void {
+  #appendSteps(runId: string, steps: readonly StoredStep[]): void {
     if (steps.length === 0) return;
     const newest = 'SELECT firstSeq, validTo, rows FROM step_chunks WHERE runId = ? ORDER BY firstSeq DESC LIMIT 1';
     const open = this.#database.prepare<[string], ChunkRow>(newest).get(runId);
     const write = this.#database.prepare(
       'INSERT OR REPLACE INTO step_chunks (runId, firstSeq, lastSeq, lastStep, validTo, rows) VALUES (?, ?, ?, ?, NULL, ?)',
     );
-    let rows = open ? (JSON.parse(open.rows) as StepRow[]) : [];
     const { attempt, step } = steps[0]!.event;
-    if (rows[0] && rows[0][2] !== attempt) {
+    let chunk = open ? readChunk(JSON.parse(open.rows)) : emptyChunk(attempt);
+    if (chunk.attempt !== attempt) {
       // The first step of an attempt tells from where it went on.
       this.#supersede(runId, attempt, step - 1);
-      rows = [];
+      chunk = emptyChunk(attempt);
     }
-    const flush = () => {
-      if (rows.length > 0)
-        write.run(runId, rows[0]![0], rows.at(-1)![0], Math.max(...rows.map((row) => row[3])), JSON.stringify(rows));
-    };
-    for (const { seq, at, event } of steps) {
-      if (rows.length >= rowsPerChunk) {
+    const flush = () =>
+      write.run(runId, chunk.seq[0], chunk.seq.at(-1), Math.max(...chunk.step), JSON.stringify(chunk));
+    for (const stored of steps) {
+      if (chunk.seq.length >= stepsPerChunk) {
         flush();
-        rows = [];
+        chunk = emptyChunk(attempt);
       }
-      rows.push([
-        seq,
-        at,
-        event.attempt,
-        event.step,
-        event.loss,
-        event.learningRate,
-        event.picturesPerSecond,
-        event.totalSteps,
-        event.secondsLeft,
-      ]);
+      addStep(chunk, stored);
     }
     flush();
   }
@@ -104,7 +90,7 @@ export class EventTable {
     const values = { run: runId, attempt, step };
     // A chunk is of one attempt: the resumed one begins a new chunk.
     const chunks = `UPDATE step_chunks SET validTo = min(coalesce(validTo, $step), $step)
-      WHERE runId = $run AND lastStep > $step AND rows ->> '$[0][2]' < $attempt`;
+      WHERE runId = $run AND lastStep > $step AND coalesce(rows ->> '$.attempt', rows ->> '$[0][2]') < $attempt`;
     this.#database.prepare(chunks).run(values);
     // A run's own life (queued, interrupted, failed) stays as it happened.
     const others = `UPDATE events SET superseded = 1 WHERE runId = $run AND step > $step AND body ->> '$.attempt' < $attempt
@@ -128,23 +114,9 @@ export class EventTable {
         'SELECT firstSeq, validTo, rows FROM step_chunks WHERE runId = ? AND lastSeq >= ?',
       )
       .all(runId, from);
-    for (const chunk of chunks) {
-      for (const [seq, at, attempt, step, loss, learningRate, picturesPerSecond, totalSteps, secondsLeft] of JSON.parse(
-        chunk.rows,
-      ) as StepRow[]) {
-        if (seq < from) continue;
-        const event: StepEvent = {
-          type: 'stepEnded',
-          runId,
-          attempt,
-          step,
-          loss: loss ?? NaN,
-          learningRate,
-          picturesPerSecond,
-          totalSteps,
-          secondsLeft,
-        };
-        events.push({ seq, at, superseded: chunk.validTo !== null && step > chunk.validTo, event });
+    for (const { rows, validTo } of chunks) {
+      for (const { seq, at, event } of stepsOf(readChunk(JSON.parse(rows)), runId)) {
+        if (seq >= from) events.push({ seq, at, superseded: validTo !== null && event.step > validTo, event });
       }
     }
     return events.sort((a, b) => a.seq - b.seq);

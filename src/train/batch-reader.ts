@@ -8,7 +8,7 @@ export class BatchReader {
   readonly #task: FineTuneTask;
   readonly #labels: Int32Array;
   readonly #options: BatchOptions;
-  #epoch = { number: -1, branch: 0, batches: [] as Int32Array[] };
+  #epoch = { number: -1, batches: [] as Int32Array[] };
   #ahead: { readonly step: number; readonly inputs: Promise<HostInputs> } | null = null;
 
   constructor(task: FineTuneTask) {
@@ -25,17 +25,14 @@ export class BatchReader {
   async read(step: number): Promise<HostInputs> {
     const inputs = this.#ahead?.step === step ? this.#ahead.inputs : this.#start(step);
     const result = await inputs;
-    const { stepsPerEpoch, schedule } = this.#task;
-    const goesOn = (step + 1) % stepsPerEpoch !== 0 && step + 1 < schedule.totalSteps;
-    this.#ahead = goesOn ? { step: step + 1, inputs: this.#start(step + 1) } : null;
+    this.#ahead = this.#task.plan.endsEpoch(step + 1) ? null : { step: step + 1, inputs: this.#start(step + 1) };
     return result;
   }
 
   #start(step: number): Promise<HostInputs> {
-    const { batchSize, pictures, stepsPerEpoch } = this.#task;
-    this.#enterEpoch(Math.floor(step / stepsPerEpoch));
-    const { number: epoch, branch, batches } = this.#epoch;
-    const batch = step % stepsPerEpoch;
+    const { pictures, plan } = this.#task;
+    const { epoch, batch, branch, batchSize } = plan.at(step);
+    const batches = this.#batchesOf(epoch, branch, batchSize);
     const rows = batches[batch]!;
     const padded = Array.from({ length: batchSize }, (_, i) => pictures[rows[i] ?? batches[0]![i]!]!);
     const inputs = batchInputs(this.#options, padded, rows.length, { branch, epoch, batch });
@@ -44,13 +41,12 @@ export class BatchReader {
     return inputs;
   }
 
-  #enterEpoch(epoch: number): void {
-    if (epoch === this.#epoch.number) return;
-    const { config, schedule, stepsPerEpoch, batchSize } = this.#task;
-    // The branch of the epoch's first step: where a cycle ends within an epoch, a resumed run must see the same order.
-    const branch = config.ensemble.start === 'star' ? schedule.cycleOf(epoch * stepsPerEpoch) : 0;
-    const kind = config.data.sampler;
-    const batches = epochBatches({ kind, labels: this.#labels, batchSize, seed: config.seed, epoch, branch });
-    this.#epoch = { number: epoch, branch, batches };
+  #batchesOf(epoch: number, branch: number, batchSize: number): readonly Int32Array[] {
+    if (epoch !== this.#epoch.number) {
+      const { data, seed } = this.#task.config;
+      const batches = epochBatches({ kind: data.sampler, labels: this.#labels, batchSize, seed, epoch, branch });
+      this.#epoch = { number: epoch, batches };
+    }
+    return this.#epoch.batches;
   }
 }

@@ -7,24 +7,7 @@ import type { HostTensor } from '../weights/host-tensor.ts';
 import { float32Tensor } from '../weights/host-tensor.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/safetensors-writer.ts';
-
-/**
- * Where training stands. Schedule position, data order and every random draw are functions of `step`, `epoch`, `branch` and
- * the run's seed, so they need no state of their own.
- */
-export interface CheckpointPosition {
-  readonly formatVersion: 1;
-  /** Steps done in this part of the run. */
-  readonly step: number;
-  /** Steps done in the whole run. */
-  readonly runStep: number;
-  /** Sum of the losses of the current epoch so far, and its steps. */
-  readonly epochLoss: number;
-  readonly epochSteps: number;
-  /** Best validation accuracy at a cycle end, and the cycle. */
-  readonly bestAccuracy: number | null;
-  readonly bestCycle: number;
-}
+import { readPosition, type CheckpointPosition } from './checkpoint-position.ts';
 
 export interface Checkpoint {
   readonly position: CheckpointPosition;
@@ -54,7 +37,7 @@ export async function loadCheckpoint(runFolder: string, key: string): Promise<Ch
   if (!existsSync(path)) return null;
   const { tensors, metadata } = await readSafetensors(path);
   return {
-    position: JSON.parse(metadata['position'] ?? '') as CheckpointPosition,
+    position: readPosition(JSON.parse(metadata['position'] ?? '') as Parameters<typeof readPosition>[0]),
     state: Object.fromEntries(tensors),
   };
 }

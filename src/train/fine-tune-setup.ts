@@ -2,8 +2,10 @@ import { AnnealError } from '../base/errors.ts';
 import type { NetSpec } from '../models/net-spec.ts';
 import { opOf } from '../models/op-table.ts';
 import { boundaryNode } from '../models/spec-queries.ts';
-import { freezeToOf } from '../models/freeze-to.ts';
+import { layersToTrain } from '../models/layers-to-train.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
+import { planTraining } from '../schedules/plan-training.ts';
+import type { TrainingPlan } from '../schedules/training-plan.ts';
 import { tf } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';
 import { createEvaluator, type Evaluator } from './evaluator.ts';
@@ -20,6 +22,8 @@ import { frozenTrunk } from './trunk.ts';
 export interface FineTuneSetup {
   readonly network: Network;
   readonly freezeTo: number;
+  /** The plan of a training over so many of the pictures. Throws what `planTraining` throws. */
+  plan(pictures: number): TrainingPlan;
   /** Node at the freeze boundary. */
   readonly boundary: string;
   readonly source: BatchSource;
@@ -40,7 +44,8 @@ export async function setUpFineTune(
   pictures: readonly number[],
 ): Promise<FineTuneSetup> {
   const { config } = context.job;
-  const freezeTo = freezeToOf(network.spec, config.tune);
+  const layers = layersToTrain(network.spec, config.tune);
+  const { freezeTo } = layers;
   const boundary = boundaryNode(network.spec, freezeTo);
   const cached = freezeTo > 0 && config.augment.mode !== 'online';
   if (cached) assertCacheable(network.spec, boundary, freezeTo, config);
@@ -61,6 +66,7 @@ export async function setUpFineTune(
   return {
     network,
     freezeTo,
+    plan: (count) => planTraining(config, { ...layers, pictures: count }),
     boundary,
     changing,
     evaluator,

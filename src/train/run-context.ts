@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { progressMeter } from '../base/progress-meter.ts';
 import { openPictureCache, type PictureCache } from '../data/picture-cache.ts';
+import type { PlanRecord } from '../protocol/plan-record.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import type { RunPhase } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
@@ -83,10 +84,12 @@ export class RunContext {
     this.#pictures.clear();
   }
 
-  /** Tells the beginning of training. */
-  started(totalSteps: number): void {
+  /** Tells the beginning of a training of which `done` steps were done before. */
+  started(plan: PlanRecord, done: number): void {
     const resumedFromStep = this.job.attempt > 1 ? this.step : null;
-    this.host.emit({ type: 'runStarted', totalSteps, resumedFromStep, step: this.step });
+    const stepsBefore = this.step - done;
+    const totalSteps = stepsBefore + plan.totalSteps;
+    this.host.emit({ type: 'runStarted', totalSteps, resumedFromStep, plan, stepsBefore, step: this.step });
   }
 
   /** Between two units of work: lets messages in, waits while paused, throws RunStopped when asked to stop. */

@@ -1,40 +1,44 @@
+import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { RunContext } from './run-context.ts';
+import type { StepEnd } from './train-listener.ts';
 
 /** Tells of steps at most twenty times a second, with speed and time left from a running mean. */
 export class StepMeter {
   readonly #context: RunContext;
-  readonly #batchSize: number;
-  readonly #totalSteps: number;
+  readonly #plan: TrainingPlan;
   #last = performance.now();
-  #told = -Infinity;
+  #emittedAt = -Infinity;
   #secondsPerStep: number | null = null;
+  /** Of steps that were not told: not every step measures everything. */
+  #measures: StepEnd['measures'] | null = null;
 
-  constructor(context: RunContext, batchSize: number, totalSteps: number) {
+  constructor(context: RunContext, plan: TrainingPlan) {
     this.#context = context;
-    this.#batchSize = batchSize;
-    this.#totalSteps = totalSteps;
+    this.#plan = plan;
   }
 
-  /** `done`: steps of this part of the run. */
-  stepEnded(done: number, loss: number, learningRate: number): void {
+  stepEnded({ step: done, measures }: StepEnd): void {
     const now = performance.now();
     const seconds = (now - this.#last) / 1000;
     this.#last = now;
     // The first step pays for tracing; it says nothing about the others.
     if (done > 1)
       this.#secondsPerStep = this.#secondsPerStep === null ? seconds : 0.95 * this.#secondsPerStep + 0.05 * seconds;
-    if (now - this.#told < 50 && done < this.#totalSteps) return;
-    this.#told = now;
+    this.#measures = { ...this.#measures, ...measures };
+    const left = this.#plan.totalSteps - done;
+    if (now - this.#emittedAt < 50 && left > 0) return;
+    this.#emittedAt = now;
     const perStep = this.#secondsPerStep;
-    this.#context.host.emit({
+    const { step, host } = this.#context;
+    host.emit({
       type: 'stepEnded',
-      step: this.#context.step,
-      loss,
-      learningRate,
-      picturesPerSecond: perStep === null ? 0 : this.#batchSize / perStep,
-      totalSteps: this.#totalSteps,
-      secondsLeft: perStep === null ? null : (this.#totalSteps - done) * perStep,
+      step,
+      measures: this.#measures,
+      picturesPerSecond: perStep === null ? 0 : this.#plan.batchSize / perStep,
+      totalSteps: step + left,
+      secondsLeft: perStep === null ? null : left * perStep,
     });
+    this.#measures = null;
   }
 
   /** Work that is not a step (evaluation, checkpoints) is not counted into the next one. */

@@ -1,11 +1,10 @@
 import { groupOfParam } from '../models/spec-queries.ts';
 import type { NetSpec } from '../models/net-spec.ts';
-import { freezeToInCycle } from '../models/freeze-to.ts';
-import { lrScales } from '../models/lr-scales.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
-import type { Schedule } from '../schedules/schedule-from-config.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
+import type { HostTensor } from '../weights/host-tensor.ts';
 import type { HostInputs } from './batch-source.ts';
+import { stateTensors } from './checkpoint.ts';
 import { compileTrainingStep, movingStatistics, type TrainingStep, type TrainStepResult } from './compiled-step.ts';
 import type { FineTuneTask } from './fine-tune.ts';
 
@@ -17,8 +16,8 @@ export function changingParameters(spec: NetSpec, freezeTo: number, config: Trai
 }
 
 /**
- * The compiled step of the current cycle and its state. Gradual unfreezing changes which parameters train, so the step is
- * traced anew and slots go over by name; a star branch starts again from the first fine-tuned network with fresh slots.
+ * The compiled step and its state. Gradual unfreezing changes which parameters train, so the step is traced anew and slots go over
+ * by name; a star branch starts again from the first fine-tuned network with fresh slots.
  */
 export class TrainingSteps {
   readonly #task: FineTuneTask;
@@ -26,54 +25,37 @@ export class TrainingSteps {
   #resting: Record<string, Tensor>;
   #step: TrainingStep | null = null;
   #freezeTo = -1;
-  #cycle = -1;
+  /** State of a checkpoint, until the first step. */
+  #restored: Record<string, HostTensor> | null;
+  readonly #branchStart: () => Promise<Record<string, HostTensor>>;
 
-  constructor(task: FineTuneTask) {
+  /** `restored`: state of the checkpoint that training goes on from; `branchStart` reads the weights that branches start from. */
+  constructor(
+    task: FineTuneTask,
+    restored: Record<string, HostTensor> | null,
+    branchStart: () => Promise<Record<string, HostTensor>>,
+  ) {
     this.#task = task;
+    this.#restored = restored;
+    this.#branchStart = branchStart;
     const names = changingParameters(task.network.spec, task.freezeTo, task.config);
     this.#resting = Object.fromEntries(names.map((name) => [name, tf.keep(task.network.params[name]!.clone())]));
   }
 
-  /** Learning-rate scale of every layer group, shallow to deep. */
-  get rateScales(): number[] {
-    return lrScales(this.#task.network.spec, this.#task.config.tune);
-  }
-
   /**
-   * 1-based count of the steps that the optimizer's slots of each layer group have seen, as bias correction needs it: it
-   * starts with the group's first cycle, and in every star branch again. 0 for groups that are frozen.
+   * Makes the compiled step ready for step `step` of the plan: anew after a checkpoint, where the freeze boundary moves, and where a
+   * branch begins. `example`: inputs with the shapes of all that come.
    */
-  optimizerSteps(step: number, schedule: Schedule): number[] {
-    const { network, config } = this.#task;
-    const cycle = schedule.cycleOf(step);
-    const since = (first: number) => step + 1 - (schedule.cycleEnds[first - 1] ?? 0);
-    return network.spec.groups.map((_, group) => {
-      const trains = (one: number) => freezeToInCycle(network.spec, config.tune, one) <= group;
-      if (!trains(cycle)) return 0;
-      if (config.ensemble.start === 'star') return since(cycle);
-      return since(Array.from({ length: cycle + 1 }, (_unused, i) => i).find(trains)!);
-    });
-  }
-
-  /**
-   * Makes the step of `cycle` ready. `restored`: state of a checkpoint taken inside this cycle; `first`: gives the weights
-   * that a star branch starts from.
-   */
-  async enter(
-    cycle: number,
-    example: HostInputs,
-    restored: Record<string, Tensor> | null,
-    first: () => Promise<Record<string, Tensor> | null>,
-  ): Promise<void> {
-    if (cycle === this.#cycle) return;
-    const { config } = this.#task;
-    const branchStart = config.ensemble.start === 'star' && cycle > 0 && restored === null ? await first() : null;
-    const freezeTo = freezeToInCycle(this.#task.network.spec, config.tune, cycle);
-    if (this.#step === null || freezeTo !== this.#freezeTo || branchStart !== null || restored !== null) {
-      this.#begin(freezeTo, example, { ...(branchStart ?? {}), ...(restored ?? {}) }, branchStart === null);
-    }
-    tf.dispose(branchStart ?? {});
-    this.#cycle = cycle;
+  async enter(step: number, example: HostInputs): Promise<void> {
+    const { plan } = this.#task;
+    const { freezeTo } = plan.at(step);
+    const beginsBranch = plan.beginsBranch(step);
+    if (!beginsBranch && !this.#restored && this.#step !== null && freezeTo === this.#freezeTo) return;
+    // A branch begins from the first network, not from where the branch before it ended.
+    const values = stateTensors(beginsBranch ? await this.#branchStart() : (this.#restored ?? {}));
+    this.#restored = null;
+    this.#begin(freezeTo, example, values, !beginsBranch);
+    tf.dispose(values);
   }
 
   run(inputs: HostInputs, options?: { readonly measured?: boolean }): TrainStepResult {

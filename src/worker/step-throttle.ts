@@ -1,14 +1,16 @@
 import { Throttle, type Clock } from '../base/throttle.ts';
 import type { RunEvent } from '../protocol/run-event.ts';
+import { withMeasuresOf, type StepEvent } from '../protocol/step-event.ts';
 
 /**
  * Passes on at most ten steps a second, the newest of each tenth; every other event at once, behind the step held back, so
- * that order is kept and the last step before an epoch's end is always told.
+ * that order is kept and the last step before an epoch's end is always told. What only some steps measure goes with the next one
+ * that is passed on.
  */
 export class StepThrottle {
   readonly #pass: (event: RunEvent) => void;
   readonly #throttle: Throttle;
-  #held: RunEvent | null = null;
+  #held: StepEvent | null = null;
 
   constructor(pass: (event: RunEvent) => void, now?: Clock) {
     this.#pass = pass;
@@ -21,7 +23,7 @@ export class StepThrottle {
       this.#pass(event);
       return;
     }
-    this.#held = event;
+    this.#held = withMeasuresOf(this.#held, event);
     if (this.#throttle.passes()) this.flush();
   }
 

@@ -13,7 +13,7 @@ const test = base.extend<{ host: MadeHost }>({
 
 /** Opens the made run's view and waits until it has heard of its first step. */
 async function openRun(page: Page, host: MadeHost): Promise<void> {
-  host.tell({ type: 'runStarted', step: 0, totalSteps: 36_000, resumedFromStep: null });
+  host.tell({ type: 'runStarted', step: 0, totalSteps: 36_000, resumedFromStep: null, plan: null, stepsBefore: 0 });
   await page.goto(`${host.url}#/run/${host.runId}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }

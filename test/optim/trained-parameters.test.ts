@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { buildNet } from '../../src/models/index.ts';
 import { parameterTable } from '../../src/models/spec-queries.ts';
-import { freezeToInCycle, freezeToOf } from '../../src/models/freeze-to.ts';
+import { freezeToOf } from '../../src/models/freeze-to.ts';
 import { lrScales } from '../../src/models/lr-scales.ts';
 import { trainedParameters } from '../../src/optim/trained-parameters.ts';
 import { trainConfigSchema, type TrainConfigInput } from '../../src/protocol/train-config.ts';
@@ -51,14 +51,5 @@ describe('freezeToOf', () => {
     expect(freezeToOf(spec, tuned({ regime: 'scratch' }))).toBe(0);
     expect(freezeToOf(spec, tuned({ regime: 'all', freezeTo: 2 }))).toBe(2);
     expect(() => freezeToOf(spec, tuned({ freezeTo: count }))).toThrow('models.freezeOutOfRange');
-  });
-
-  it('unfreezes one more group with each cycle when gradual, and stops at the boundary', () => {
-    const boundaries = (tune: NonNullable<TrainConfigInput['tune']>) =>
-      [0, 1, 2, 3, 4].map((cycle) => freezeToInCycle(spec, tuned(tune), cycle) - (count - 1));
-    const gradual = { regime: 'all', freezeTo: count - 3, gradualUnfreezing: true } as const;
-    expect(boundaries({ ...gradual, headStart: 'random' })).toEqual([0, -1, -2, -2, -2]);
-    expect(boundaries({ ...gradual, headStart: 'fitted' })).toEqual([-1, -2, -2, -2, -2]);
-    expect(boundaries({ ...gradual, gradualUnfreezing: false })).toEqual([-2, -2, -2, -2, -2]);
   });
 });

@@ -28,14 +28,13 @@ async function threeCycles(input: TrainConfigInput): Promise<TinyRun> {
     ...input,
   });
   const run: TinyRun = await tinyRun(folder, dataset, config, {
-    observer: {
-      async cycleEnded(cycle, params) {
+    listener: {
+      async snapshot({ index: cycle, params }) {
         const { setup, context } = run;
         const probabilities = await setup.evaluator.probabilities(params, run.task.pictures);
         const member = await saveSnapshot(context, setup, cycle, params, null);
         const log = await MemberLog.open(context.job.runFolder);
         await log.put({ cycle, member, probabilities, milliseconds: null }, classes);
-        return null;
       },
     },
   });

@@ -66,10 +66,28 @@ describe('events in the store', () => {
     store.close();
   });
 
-  it('keeps a loss that is not a number', async () => {
+  it('keeps any measure under its name, whichever steps measured it', async () => {
     const store = await openWithRun();
-    store.events.append('r', [stored(1, { ...stepEvent(1), loss: NaN })]);
-    expect(store.events.read('r')[0]?.event).toMatchObject({ loss: NaN });
+    const measured = [
+      { loss: 3 },
+      { loss: 2, gradientNorm: 7 },
+      { loss: 1 },
+      { gradientNorm: 5, 'updateRatio/head': 0.001 },
+    ];
+    measured.forEach((measures, i) => store.events.append('r', [stored(i + 1, { ...stepEvent(i + 1), measures })]));
+    const read = store.events.read('r').map(({ event }) => event.type === 'stepEnded' && event.measures);
+    expect(read).toEqual(measured);
+    store.close();
+  });
+
+  it('leaves out a loss that is no number, and keeps the rest of the step', async () => {
+    const store = await openWithRun();
+    store.events.append('r', [
+      stored(1, { ...stepEvent(1), measures: { loss: NaN, learningRate: 0.1 } }),
+      stored(2, { ...stepEvent(2), measures: { loss: 3, learningRate: 0.2 } }),
+    ]);
+    const measures = store.events.read('r').map(({ event }) => event.type === 'stepEnded' && event.measures);
+    expect(measures).toEqual([{ learningRate: 0.1 }, { loss: 3, learningRate: 0.2 }]);
     store.close();
   });
 

@@ -14,7 +14,7 @@ export interface Place {
   readonly dataset: Dataset;
 }
 
-/** Snapshots by cycle, sha256 of their files, and the accuracies that early stopping is told. */
+/** Sha256 of the snapshots' files by index, and the accuracies that early stopping is told of them. */
 export interface Followed {
   readonly sha256: Map<number, string>;
   readonly accuracies?: readonly number[];
@@ -32,12 +32,14 @@ export async function attempt(
   const run = await tinyRun(folder, dataset, configOf(config), {
     runId,
     network: tinyNetwork(spec),
-    observer: {
-      async cycleEnded(cycle, params) {
-        followed.sha256.set(cycle, (await saveSnapshot(run.context, run.setup, cycle, params, null)).sha256);
-        return followed.accuracies?.[cycle] ?? null;
+    listener: {
+      async snapshot({ index, params }) {
+        followed.sha256.set(index, (await saveSnapshot(run.context, run.setup, index, params, null)).sha256);
       },
     },
+    ...(followed.accuracies && {
+      judge: () => Promise.resolve({ accuracy: followed.accuracies![followed.sha256.size]!, loss: 1 }),
+    }),
   });
   run.host.control = () => (run.steps.length >= stopAfter ? 'stop' : 'go');
   const result = await run.train().catch((error: unknown) => error);

@@ -31,8 +31,7 @@ export function stepEvent(step: number): object {
   return {
     type: 'stepEnded',
     step,
-    loss: 1 / step,
-    learningRate: 0.1,
+    measures: { loss: 1 / step, learningRate: 0.1 },
     picturesPerSecond: 10,
     totalSteps: 500,
     secondsLeft: null,

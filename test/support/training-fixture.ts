@@ -8,8 +8,8 @@ import type { Dataset } from '../../src/protocol/dataset.ts';
 import { trainConfigSchema, type TrainConfig, type TrainConfigInput } from '../../src/protocol/train-config.ts';
 import type { BackboneFile, RunEventBody, TrainHost, TrainJob } from '../../src/protocol/train-job.ts';
 import { tf, type Tensor } from '../../src/tensor/tf.ts';
-import { fineTune, type FineTuneObserver, type FineTuneTask } from '../../src/train/fine-tune.ts';
-import { planFineTune } from '../../src/schedules/fine-tune-plan.ts';
+import { fineTune, type FineTuneTask } from '../../src/train/fine-tune.ts';
+import type { StepEnd, TrainListener } from '../../src/train/train-listener.ts';
 import { setUpFineTune, type FineTuneSetup } from '../../src/train/fine-tune-setup.ts';
 import { stateDict, type Network } from '../../src/train/network.ts';
 import { RunContext } from '../../src/train/run-context.ts';
@@ -77,9 +77,9 @@ export interface TinyRun {
   readonly network: Network;
   readonly setup: FineTuneSetup;
   readonly task: FineTuneTask;
-  /** By name, values of what training changes as they were when each cycle ended. */
-  readonly atCycleEnd: Record<string, number[]>[];
-  readonly steps: { step: number; loss: number; learningRate: number }[];
+  /** By name, values of what training changes as they were at each snapshot. */
+  readonly atSnapshot: Record<string, number[]>[];
+  readonly steps: StepEnd[];
   train(): ReturnType<typeof fineTune>;
   close(): Promise<void>;
 }
@@ -92,7 +92,8 @@ export async function tinyRun(
   options: {
     readonly network?: Network;
     readonly runId?: string;
-    readonly observer?: Partial<FineTuneObserver>;
+    readonly listener?: TrainListener;
+    readonly judge?: FineTuneTask['judge'];
     readonly pictures?: readonly number[];
   } = {},
 ): Promise<TinyRun> {
@@ -102,27 +103,28 @@ export async function tinyRun(
   const all = [...dataset.pictures.keys()];
   const pictures = options.pictures ?? all;
   const setup = await setUpFineTune(context, network, all);
-  const atCycleEnd: Record<string, number[]>[] = [];
+  const atSnapshot: Record<string, number[]>[] = [];
   const steps: TinyRun['steps'] = [];
-  const { observer = {} } = options;
+  const { listener = {}, judge } = options;
   const task: FineTuneTask = {
     ...setup,
-    ...planFineTune(config, pictures.length),
+    plan: setup.plan(pictures.length),
     key: 'final',
     config,
     pictures,
     labelOf: (picture) => dataset.pictures[picture]!.label,
-    observer: {
+    listener: {
+      ...listener,
       stepEnded(step) {
         steps.push(step);
-        observer.stepEnded?.(step);
+        listener.stepEnded?.(step);
       },
-      epochEnded: (...told) => observer.epochEnded?.(...told) ?? Promise.resolve(),
-      cycleEnded(cycle, params) {
-        atCycleEnd.push(valuesOf(params));
-        return observer.cycleEnded?.(cycle, params) ?? Promise.resolve(null);
+      async snapshot(taken) {
+        atSnapshot.push(valuesOf(taken.params));
+        await listener.snapshot?.(taken);
       },
     },
+    ...(judge && { judge }),
   };
   return {
     context,
@@ -130,7 +132,7 @@ export async function tinyRun(
     network,
     setup,
     task,
-    atCycleEnd,
+    atSnapshot,
     steps,
     train: () => fineTune(context, task),
     async close() {

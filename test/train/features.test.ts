@@ -61,9 +61,9 @@ describe('training on cached features', () => {
     await fineTune(uncached.context, { ...uncached.task, source });
 
     expect(cached.steps).toHaveLength(52);
-    const losses = (run: typeof cached) => ({ losses: run.steps.map(({ loss }) => loss) });
+    const losses = (run: typeof cached) => ({ losses: run.steps.map(({ measures }) => measures.loss) });
     expect(largestDifference(losses(cached), losses(uncached))).toBeLessThan(1e-5);
-    expect(largestDifference(cached.atCycleEnd[0]!, uncached.atCycleEnd[0]!)).toBeLessThan(1e-5);
+    expect(largestDifference(cached.atSnapshot[0]!, uncached.atSnapshot[0]!)).toBeLessThan(1e-5);
     tf.dispose(trunk?.constants ?? {});
     await cached.close();
     await uncached.close();

@@ -100,7 +100,7 @@ describe('an epoch', () => {
     let step = 0;
     for (let epoch = 0; epoch < 6; epoch++) {
       for (const rows of epochBatches({ kind: 'shuffle', labels, batchSize: 6, seed: config.seed, epoch, branch: 0 })) {
-        const rate = run.task.schedule.learningRate(step++) / rows.length;
+        const rate = run.task.plan.rate(step++) / rows.length;
         const errors = [...rows].map((row) => {
           const x = features.get(pictures[row]!)!;
           const scores = bias.map((b, c) => b + x.reduce((sum, value, f) => sum + value * weight[f * 3 + c]!, 0));
@@ -116,7 +116,7 @@ describe('an epoch', () => {
         }
       }
     }
-    const trained = run.atCycleEnd.at(-1)!;
+    const trained = run.atSnapshot.at(-1)!;
     expect(
       largestDifference({ 'fc.weight': weight, 'fc.bias': bias }, trained),
       'difference to SGD by hand',
@@ -129,17 +129,17 @@ describe('a cycle', () => {
   it('ends at the floor, is snapshot right then, and the next step is at the peak', async () => {
     const atStep: number[] = [];
     const run = await tinyRun(folder, dataset, configOf({ ...headOnly, data: { batchSize: 4 } }), {
-      observer: {
-        cycleEnded() {
+      listener: {
+        snapshot() {
           atStep.push(run.steps.length);
-          return Promise.resolve(null);
+          return Promise.resolve();
         },
       },
     });
-    expect(await run.train()).toEqual({ cycles: 2, bestCycle: 1 });
+    expect(await run.train()).toEqual({ snapshots: 2, best: 1 });
     // 18 pictures by 4 are 5 steps an epoch, 15 a cycle.
     expect(atStep).toEqual([15, 30]);
-    const rates = run.steps.map(({ learningRate }) => learningRate);
+    const rates = run.steps.map(({ measures }) => measures.learningRate);
     expect(rates[0]).toBe(0.5);
     expect(rates[14]).toBeCloseTo(0.01, 12);
     expect(rates[15]).toBe(0.5);
@@ -163,7 +163,7 @@ describe('star branches', () => {
   it('each start from the first fine-tuned network with empty slots', async () => {
     const run = await tinyRun(folder, dataset, configOf(star));
     await run.train();
-    const [first, second, third] = run.atCycleEnd as [Values, Values, Values];
+    const [first, second, third] = run.atSnapshot as [Values, Values, Values];
     // A run of its own from the first snapshot does what the branches do.
     const params = Object.fromEntries(
       Object.entries(run.network.params).map(([name, tensor]) => [
@@ -178,8 +178,8 @@ describe('star branches', () => {
       { runId: 'again', network: { ...run.network, params } },
     );
     await again.train();
-    expect(largestDifference(second, again.atCycleEnd[0]!)).toBeLessThan(1e-5);
-    expect(largestDifference(third, again.atCycleEnd[0]!)).toBeLessThan(1e-5);
+    expect(largestDifference(second, again.atSnapshot[0]!)).toBeLessThan(1e-5);
+    expect(largestDifference(third, again.atSnapshot[0]!)).toBeLessThan(1e-5);
     expect(largestDifference(second, first)).toBeGreaterThan(1e-3);
     await run.close();
     await again.close();
@@ -204,7 +204,7 @@ describe('a chain', () => {
   it('goes on from the last cycle with its momentum', async () => {
     const run = await tinyRun(folder, dataset, configOf(fullBatches));
     await run.train();
-    const [first, second, third] = run.atCycleEnd as [Values, Values, Values];
+    const [first, second, third] = run.atSnapshot as [Values, Values, Values];
     const away = [first, second, third].map((values) => {
       const start = valuesOf(run.network.params);
       return Math.hypot(...Object.keys(values).flatMap((name) => values[name]!.map((v, i) => v - start[name]![i]!)));
@@ -216,8 +216,8 @@ describe('a chain', () => {
       runId: 'star',
     });
     await star.train();
-    expect(largestDifference(star.atCycleEnd[0]!, first)).toBe(0);
-    expect(largestDifference(star.atCycleEnd[1]!, second)).toBeGreaterThan(1e-3);
+    expect(largestDifference(star.atSnapshot[0]!, first)).toBe(0);
+    expect(largestDifference(star.atSnapshot[1]!, second)).toBeGreaterThan(1e-3);
     await run.close();
     await star.close();
   });

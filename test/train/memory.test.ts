@@ -22,8 +22,11 @@ it.each<[string, TrainConfigInput]>([
   await expectNoTensorLeak(async () => {
     const counts: number[] = [];
     const run = await tinyRun(folder, dataset, configOf(input), {
-      observer: {
-        epochEnded: () => Promise.resolve(void counts.push(tf.memory().numTensors)),
+      listener: {
+        epochEnded() {
+          counts.push(tf.memory().numTensors);
+          return Promise.resolve();
+        },
       },
     });
     await run.train();

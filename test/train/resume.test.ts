@@ -49,7 +49,7 @@ describe('a training that has ended', () => {
       one,
       [0.5, 0.7, 0.6, 0.7, 0.9, 0.9],
     );
-    expect(result).toEqual({ cycles: 4, bestCycle: 1 });
+    expect(result).toEqual({ snapshots: 4, best: 1 });
     expect(run.steps).toHaveLength(12);
     expect([...sha256.keys()]).toEqual([0, 1, 2, 3]);
     const again = await attempt({ folder, dataset }, one, 'undisturbed', { sha256, accuracies: accuracies! });

@@ -158,7 +158,7 @@ describe('two runs', () => {
     const one = await tinyRun(folder, run.context.job.dataset, config, { runId, network: tinyNetwork(spec) });
     await one.train();
     await one.close();
-    return { losses: one.steps.map(({ loss }) => loss), end: one.atCycleEnd };
+    return { losses: one.steps.map(({ measures }) => measures.loss), end: one.atSnapshot };
   };
 
   it('with equal seeds agree bit for bit, with different ones they differ', async () => {

@@ -2,7 +2,6 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
-import type { HostInputs } from '../../src/train/batch-source.ts';
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { TrainingSteps } from '../../src/train/training-steps.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -41,7 +40,7 @@ describe('gradual unfreezing', () => {
     const run = await openRun(gradual);
     const start = valuesOf(run.network.params);
     await run.train();
-    const [first, second, third] = run.atCycleEnd;
+    const [first, second, third] = run.atSnapshot;
     expect(changedGroups(start, first!)).toEqual(['head']);
     expect(changedGroups(first!, second!)).toEqual(['deep', 'head']);
     expect(changedGroups(second!, third!)).toEqual(['deep', 'head', 'stem']);
@@ -53,12 +52,12 @@ describe('gradual unfreezing', () => {
 
   it('carries slots over by name when it traces anew; those of newly trained parameters are zero', async () => {
     const run = await openRun(gradual);
-    const steps = new TrainingSteps(run.task);
-    const inputs = await inputsOf(run, steps, 0);
-    await steps.enter(0, inputs, null, () => Promise.resolve(null));
-    runOnce(steps, inputs);
+    const steps = trainingSteps(run);
+    const inputs = await inputsOf(run, 0);
+    await steps.enter(0, inputs);
+    steps.run(inputs);
     const before = valuesAndDispose(steps);
-    await steps.enter(1, inputs, null, () => Promise.resolve(null));
+    await steps.enter(1, inputs);
     const after = valuesAndDispose(steps);
     const slots = Object.keys(after).filter((name) => name.includes('#'));
     expect(Object.keys(before).filter((name) => name.includes('#'))).toEqual([
@@ -79,13 +78,13 @@ describe('gradual unfreezing', () => {
 
   it('keeps the bits of groups that are frozen again', async () => {
     const run = await openRun(gradual);
-    const steps = new TrainingSteps(run.task);
-    const inputs = await inputsOf(run, steps, 0);
-    await steps.enter(2, inputs, null, () => Promise.resolve(null));
-    runOnce(steps, inputs);
+    const steps = trainingSteps(run);
+    const inputs = await inputsOf(run, 0);
+    await steps.enter(2, inputs);
+    steps.run(inputs);
     const trained = valuesAndDispose(steps);
-    await steps.enter(0, inputs, null, () => Promise.resolve(null));
-    runOnce(steps, inputs);
+    await steps.enter(0, inputs);
+    steps.run(inputs);
     const { ...again } = valuesAndDispose(steps);
     const parameters = Object.fromEntries(Object.entries(again).filter(([name]) => !name.includes('#')));
     expect(changedGroups(trained, parameters)).toEqual(['head']);
@@ -96,7 +95,7 @@ describe('gradual unfreezing', () => {
   it('corrects the bias of fresh AdamW slots from their own first step on', async () => {
     const run = await openRun({ ...gradual, optimizer: { name: 'adamw', weightDecay: 0, epsilon: 1e-12 } });
     await run.train();
-    const [first, second] = run.atCycleEnd;
+    const [first, second] = run.atSnapshot;
     // m̂ / √v̂ of a first step is ±1: a step as long as the rate. A cycle of one step is at its peak.
     const moves = second!['deep.weight']!.map((value, i) => Math.abs(value - first!['deep.weight']![i]!));
     const moved = moves.filter((move) => move > 0);
@@ -106,18 +105,17 @@ describe('gradual unfreezing', () => {
   });
 });
 
-async function inputsOf({ task }: TinyRun, steps: TrainingSteps, step: number) {
-  const { config, source, labelOf, pictures, network, schedule } = task;
+/** Nothing restored, no star branches. */
+const trainingSteps = ({ task }: TinyRun): TrainingSteps => new TrainingSteps(task, null, () => Promise.resolve({}));
+
+async function inputsOf({ task }: TinyRun, step: number) {
+  const { config, source, labelOf, pictures, network, plan } = task;
   const { classes } = network.spec;
   const options = { config, source, labelOf, classes, classCounts: [3, 3, 3] };
   return {
     ...(await batchInputs(options, pictures, pictures.length, { branch: 0, epoch: 0, batch: 0 })),
-    ...rateInputs(config, 0.01, steps.rateScales, steps.optimizerSteps(step, schedule)),
+    ...rateInputs(config, 0.01, plan.lrScales, plan.slotSteps(step)),
   };
-}
-
-function runOnce(steps: TrainingSteps, inputs: HostInputs): void {
-  steps.run(inputs);
 }
 
 function valuesAndDispose(steps: TrainingSteps): Record<string, number[]> {

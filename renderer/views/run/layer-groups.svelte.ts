@@ -1,10 +1,19 @@
+import type { PlanRecord } from '../../../src/protocol/plan-record.ts';
 import type { RunRecord } from '../../../src/protocol/run-record.ts';
 import { app } from '../../state/app.svelte.ts';
 import type { RateGroup } from './run-series.ts';
 
+/** The layer groups that ever learn, with their factors on the learning rate, shallow to deep. */
+export function learningGroups({ layerGroups, unfreezings }: PlanRecord): RateGroup[] {
+  const { freezeTo } = unfreezings.at(-1)!;
+  return layerGroups
+    .filter(({ lrScale }, i) => i >= freezeTo && lrScale > 0)
+    .map(({ name, lrScale }) => ({ name, scale: lrScale }));
+}
+
 /**
- * The layer groups that learn in a run with their factors on the learning rate, shallow to deep. They follow from its settings
- * and the network, so the engine is asked once; until it has answered, and where it cannot, there is one line for all.
+ * The same of a run that told no plan. They follow from its settings and the network, so the engine is asked once; until it has
+ * answered, and where it cannot, there is one line for all.
  */
 export class LayerGroups {
   groups = $state.raw<readonly RateGroup[]>([]);

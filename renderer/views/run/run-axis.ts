@@ -1,28 +1,14 @@
-import type { TrainConfig } from '../../../src/protocol/train-config.ts';
-import { scheduleFromConfig } from '../../../src/schedules/schedule-from-config.ts';
 import type { Gap, RunFacts } from '../../state/run-model.ts';
+import type { RunPlan } from '../../state/run-plan.ts';
 
 export type AxisKind = 'epoch' | 'time';
 
 /** How steps and moments of a run become positions on the x axis. */
 export interface RunAxis {
   readonly kind: AxisKind;
-  /** Optimizer steps of an epoch; null before anything tells. */
-  readonly stepsPerEpoch: number | null;
+  /** With fractions; null where nothing tells. */
   readonly totalEpochs: number | null;
-  readonly totalSteps: number | null;
   ofStep(step: number, at: number): number;
-}
-
-/** Epochs that the settings ask for; null where they make no schedule. */
-export function epochsOf(config: TrainConfig): number | null {
-  // Long epochs, so that rounding to whole steps does not show.
-  const stepsPerEpoch = 10_000;
-  try {
-    return scheduleFromConfig(config.schedule, stepsPerEpoch, config.ensemble.snapshots).totalSteps / stepsPerEpoch;
-  } catch {
-    return null;
-  }
 }
 
 /** Seconds that the run had worked when it was `at`: gaps take no time. Milliseconds since 1970. */
@@ -32,21 +18,14 @@ export function workedSeconds(startedAt: number, gaps: readonly Gap[], at: numbe
   return Math.max(0, milliseconds / 1000);
 }
 
-export function runAxis(kind: AxisKind, facts: RunFacts, config: TrainConfig | null): RunAxis {
-  const last = facts.epochs.at(-1);
-  const totalSteps = facts.now?.totalSteps ?? null;
-  const planned = config && epochsOf(config);
-  const stepsPerEpoch = last ? last.step / last.epoch : totalSteps !== null && planned ? totalSteps / planned : null;
-  const totalEpochs = stepsPerEpoch !== null && totalSteps !== null ? totalSteps / stepsPerEpoch : (planned ?? null);
+export function runAxis(kind: AxisKind, facts: Pick<RunFacts, 'startedAt' | 'gaps'>, planned: RunPlan | null): RunAxis {
   const startedAt = facts.startedAt ?? 0;
   return {
     kind,
-    stepsPerEpoch,
-    totalEpochs,
-    totalSteps,
+    totalEpochs: planned && planned.plan.epochsIn(planned.plan.totalSteps),
     ofStep:
       kind === 'time'
         ? (_, at) => workedSeconds(startedAt, facts.gaps, at)
-        : (step) => (stepsPerEpoch === null ? 0 : step / stepsPerEpoch),
+        : (step) => (planned ? planned.plan.epochsIn(step - planned.stepsBefore) : 0),
   };
 }

@@ -1,8 +1,8 @@
-import type { TrainConfig } from '../../../src/protocol/train-config.ts';
-import { scheduleFromConfig } from '../../../src/schedules/schedule-from-config.ts';
 import type { LineSeries, PlotBand, PlotMark } from '../../charts/line-series.ts';
 import { smoothed } from '../../charts/smoothing.ts';
 import type { EpochPoint, RunFacts } from '../../state/run-model.ts';
+import { outcomesOf, type RunPlan } from '../../state/run-plan.ts';
+import { seriesOf } from '../../state/step-curve.ts';
 import type { RunAxis } from './run-axis.ts';
 
 export interface SeriesNames {
@@ -39,7 +39,7 @@ export function accuracySeries(facts: RunFacts, axis: RunAxis, names: SeriesName
 /** Training loss of single steps faint under their smoothing, and the validation loss, never smoothed. */
 export function lossSeries(facts: RunFacts, axis: RunAxis, smoothing: number, names: SeriesNames): LineSeries[] {
   const x = stepPositions(facts, axis);
-  const { loss } = facts.steps;
+  const loss = seriesOf(facts.steps, 'loss');
   return [
     { id: 'raw', role: 'training', label: names.training, x, y: loss, alpha: 0.25, dash: [], named: false },
     { id: 'training', role: 'training', label: names.training, x, y: smoothed(loss, smoothing), dash: [] },
@@ -60,12 +60,13 @@ export interface RateGroup {
 export function rateSeries(
   facts: RunFacts,
   axis: RunAxis,
-  config: TrainConfig | null,
+  planned: RunPlan | null,
   groups: readonly RateGroup[],
 ): LineSeries[] {
   const lines = mergeEqual(groups);
   const x = stepPositions(facts, axis);
-  const future = axis.kind === 'epoch' && config ? futureRates(facts, axis, config) : null;
+  const rates = seriesOf(facts.steps, 'learningRate');
+  const future = axis.kind === 'epoch' && planned ? futureRates(facts, axis, planned) : null;
   return lines.flatMap(({ name, scale }, i): LineSeries[] => {
     const alpha = 1 - (0.65 * i) / Math.max(1, lines.length - 1 || 1);
     const named = lines.length <= 4 || i === 0 || i === lines.length - 1;
@@ -74,7 +75,7 @@ export function rateSeries(
       role: 'learningRate',
       label: name,
       x,
-      y: scale === 1 ? facts.steps.learningRate : facts.steps.learningRate.map((rate) => rate * scale),
+      y: scale === 1 ? rates : rates.map((rate) => rate * scale),
       alpha,
       named,
     };
@@ -87,21 +88,22 @@ export function rateSeries(
   });
 }
 
-/** What the schedule has left: a point every so many steps, at most 600. */
-function futureRates(facts: RunFacts, axis: RunAxis, config: TrainConfig): { x: Float64Array; y: Float64Array } | null {
-  const { stepsPerEpoch, totalSteps } = axis;
-  if (stepsPerEpoch === null || totalSteps === null) return null;
-  const from = facts.now?.step ?? 0;
-  const left = totalSteps - from;
-  if (left < 2) return null;
-  try {
-    const schedule = scheduleFromConfig(config.schedule, Math.round(stepsPerEpoch), config.ensemble.snapshots);
-    const n = Math.min(600, left);
-    const steps = Float64Array.from({ length: n }, (_, i) => from + Math.floor((i * (left - 1)) / (n - 1)));
-    return { x: steps.map((step) => step / stepsPerEpoch), y: steps.map((step) => schedule.learningRate(step)) };
-  } catch {
-    return null;
-  }
+/** What the plan has left: a point every so many steps, at most 600. */
+function futureRates(
+  facts: RunFacts,
+  axis: RunAxis,
+  { plan, stepsBefore }: RunPlan,
+): { x: Float64Array; y: Float64Array } | null {
+  const from = Math.max(0, (facts.now?.step ?? 0) - stepsBefore);
+  const left = plan.totalSteps - from;
+  if (facts.now === null || left < 2) return null;
+  const n = Math.min(600, left);
+  const steps = Float64Array.from({ length: n }, (_, i) => from + Math.floor((i * (left - 1)) / (n - 1)));
+  const history = outcomesOf(facts);
+  return {
+    x: steps.map((step) => axis.ofStep(step + stepsBefore, 0)),
+    y: steps.map((step) => plan.rate(step, history)),
+  };
 }
 
 /** Deepest first; neighbours with one rate together, named by the ends. */
@@ -132,10 +134,10 @@ export function snapshotMarks(facts: RunFacts, axis: RunAxis, y: (step: number) 
 
 /** Learning rate of the last step up to `step`; null before the first. */
 export function rateAt(facts: RunFacts, step: number): number | null {
-  const { step: steps, learningRate } = facts.steps;
+  const { step: steps } = facts.steps;
   let i = steps.length - 1;
   while (i >= 0 && steps[i]! > step) i--;
-  return i < 0 ? null : learningRate[i]!;
+  return i < 0 ? null : seriesOf(facts.steps, 'learningRate')[i]!;
 }
 
 /** Times in which the run stood still; only the first plot of a group carries their words. */

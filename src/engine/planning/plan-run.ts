@@ -75,8 +75,7 @@ export function planRun(sources: PlanSources, preset: PresetName, given: Readonl
     layerGroups: groups,
     freezeTo,
     trainPictures: pictures.pool,
-    stepsPerEpoch: work.plan?.stepsPerEpoch ?? 0,
-    totalEpochs: work.plan?.schedule.totalEpochs ?? 0,
+    training: work.plan?.record ?? null,
     snapshots: work.snapshots,
     estimate,
   };

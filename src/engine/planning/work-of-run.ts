@@ -1,12 +1,14 @@
 import { decodeTarget } from '../../data/decode-picture.ts';
 import { estimateCacheBytes } from '../../data/decode-target.ts';
+import { layersToTrain } from '../../models/layers-to-train.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
 import { baseArchitecture } from '../../models/rewrites.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
 import { slotKinds } from '../../settings/slot-kinds.ts';
-import { planFineTune, type FineTunePlan } from '../../schedules/fine-tune-plan.ts';
+import { planTraining } from '../../schedules/plan-training.ts';
+import type { TrainingPlan } from '../../schedules/training-plan.ts';
 import { costOf, knownSpec } from './known-specs.ts';
 import type { PlannedNetwork } from './plan-network.ts';
 import type { PlanPictures } from './plan-pictures.ts';
@@ -26,7 +28,11 @@ export interface WorkOfRun {
   /** Caches, snapshots and checkpoints that a run leaves in the workspace. */
   readonly diskBytes: number;
   /** Of the training that counts; null where only heads are fitted. */
-  readonly plan: FineTunePlan | null;
+  readonly plan: TrainingPlan | null;
+  /** Optimizer steps of all trainings, those tried on folds included. */
+  readonly steps: number;
+  /** Pictures that are judged between them, each as often as it is. */
+  readonly judged: number;
   readonly snapshots: number;
 }
 
@@ -52,7 +58,7 @@ export const subjectOf = (spec: NetSpec, size: number = spec.preprocessing.input
 /** Whether pictures that were decoded for this preprocessing lie in the cache. */
 export type IsDecoded = (preprocessing: Preprocessing) => boolean;
 
-/** What a run would do, counted without doing it. @throws what planFineTune throws */
+/** What a run would do, counted without doing it. @throws what planTraining throws */
 export function workOfRun(
   config: TrainConfig,
   network: PlannedNetwork,
@@ -65,10 +71,11 @@ export function workOfRun(
   const frozen = costs.nodes.filter(({ group }) => group < freezeTo).reduce((sum, row) => sum + row.multiplyAdds, 0);
   const learning = costs.multiplyAdds - frozen;
   const onlyHeads = config.tune.regime === 'head';
-  const plan = onlyHeads ? null : planFineTune(config, Math.max(1, pictures.pool));
+  const trainings = onlyHeads ? null : plannedTrainings(config, spec, pictures);
+  const plan = trainings?.final ?? null;
   const heads = headWork(config, network, pictures);
-  const tuning = plan ? tuningWork(config, spec, freezeTo, plan, pictures, { frozen, learning }) : [];
-  const snapshots = plan ? plan.schedule.cycleEnds.length : config.data.folds;
+  const tuning = trainings ? tuningWork(config, spec, freezeTo, trainings, pictures, { frozen, learning }) : [];
+  const snapshots = plan ? plan.snapshots.length : config.data.folds;
   const test: Work = { kind: 'forward', subject: subjectOf(spec), amount: pictures.test * costs.multiplyAdds };
   const missing = squaresOf(network).filter((preprocessing) => !isDecoded(preprocessing));
   const decode: Work = { kind: 'decode', subject: '', amount: missing.length * pictures.megapixels };
@@ -77,8 +84,36 @@ export function workOfRun(
     memoryBytes: memoryOf(config, spec, freezeTo, plan),
     diskBytes: diskOf(config, network, freezeTo, pictures, snapshots, onlyHeads, missing),
     plan,
+    steps: trainings ? trainings.final.totalSteps + sum(trainings.onFolds, ({ totalSteps }) => totalSteps) : 0,
+    judged: trainings ? judgedPictures(trainings, pictures) : 0,
     snapshots,
   };
+}
+
+/** The training that counts, and the one on all folds but one that is tried before it for each of them. */
+interface PlannedTrainings {
+  readonly final: TrainingPlan;
+  readonly onFolds: readonly TrainingPlan[];
+}
+
+function plannedTrainings(config: TrainConfig, spec: NetSpec, { pool, byFolds }: PlanPictures): PlannedTrainings {
+  const { folds } = config.data;
+  const layers = layersToTrain(spec, config.tune);
+  const planOf = (count: number): TrainingPlan => planTraining(config, { ...layers, pictures: Math.max(1, count) });
+  // The i-th of k folds holds the pictures from i/k to (i + 1)/k of the pool out.
+  const heldOut = (fold: number): number => Math.floor(((fold + 1) * pool) / folds) - Math.floor((fold * pool) / folds);
+  const onFolds = Array.from({ length: byFolds ? folds : 0 }, (_, fold) => planOf(pool - heldOut(fold)));
+  return { final: planOf(pool), onFolds };
+}
+
+/** Held-out and sampled training pictures after each epoch; on folds each fold's at its snapshots, then all after each epoch. */
+function judgedPictures({ final, onFolds }: PlannedTrainings, { pool, validation }: PlanPictures): number {
+  if (onFolds.length > 0) return pool * (final.epochs + onFolds[0]!.snapshots.length);
+  return final.validations * validation + final.epochs * Math.min(trainSample, pool);
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
 }
 
 /** Every kind of square that pictures are decoded to: of heads, of the backbones compared with them, and of fine-tuning. */
@@ -110,22 +145,18 @@ function tuningWork(
   config: TrainConfig,
   spec: NetSpec,
   freezeTo: number,
-  { schedule, stepsPerEpoch, batchSize }: FineTunePlan,
+  trainings: PlannedTrainings,
   pictures: PlanPictures,
   { frozen, learning }: { readonly frozen: number; readonly learning: number },
 ): Work[] {
   const cached = freezeTo > 0 && config.augment.mode !== 'online';
   const views = config.augment.mode === 'cachedViews' ? config.augment.views : 1;
-  // On folds each of k trainings sees (k − 1)/k of the pool; then one more sees all of it.
-  const trainings = pictures.byFolds ? config.data.folds : 1;
-  const presented = schedule.totalSteps * Math.min(batchSize, pictures.pool / stepsPerEpoch) * trainings;
-  const judgedAnEpoch = pictures.byFolds ? pictures.pool : pictures.validation + Math.min(trainSample, pictures.pool);
-  const evaluations = schedule.totalEpochs + (pictures.byFolds ? schedule.cycleEnds.length : 0);
-  const perEvaluation = judgedAnEpoch * (cached ? learning : frozen + learning);
+  const presented = sum([trainings.final, ...trainings.onFolds], ({ picturesShown }) => picturesShown);
+  const perJudged = cached ? learning : frozen + learning;
   const subject = subjectOf(spec);
   return [
     { kind: 'forward', subject, amount: cached ? views * (pictures.pool + pictures.validation) * frozen : 0 },
-    { kind: 'forward', subject, amount: evaluations * perEvaluation },
+    { kind: 'forward', subject, amount: judgedPictures(trainings, pictures) * perJudged },
     { kind: 'training', subject, amount: presented * stepMultiplyAdds(cached ? 0 : frozen, learning) },
   ];
 }
@@ -135,7 +166,7 @@ export function stepMultiplyAdds(frozen: number, learning: number): number {
   return frozen + trainingFactor * learning;
 }
 
-function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: FineTunePlan | null): number {
+function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: TrainingPlan | null): number {
   const { nodes, inferenceActivationBytes } = costOf(spec);
   const parameterBytes = bytesPerNumber * nodes.reduce((sum, row) => sum + row.parameters, 0);
   const extraction = extractionBatch * inferenceActivationBytes * activationFactor;

@@ -68,8 +68,10 @@ export function madeStep(step: number, totalSteps = 36_000): MadeEvent {
   return {
     type: 'stepEnded',
     step,
-    loss: 2 * Math.exp((-3 * step) / totalSteps) + 0.1 * Math.sin(step * 12.9898),
-    learningRate: 0.003 * (0.5 + 0.5 * Math.cos((Math.PI * (step % 7200)) / 7200)),
+    measures: {
+      loss: 2 * Math.exp((-3 * step) / totalSteps) + 0.1 * Math.sin(step * 12.9898),
+      learningRate: 0.003 * (0.5 + 0.5 * Math.cos((Math.PI * (step % 7200)) / 7200)),
+    },
     picturesPerSecond: 139 + 5 * Math.sin(step),
     totalSteps,
     secondsLeft: (totalSteps - step) / 10,

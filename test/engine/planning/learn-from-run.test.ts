@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../../../src/engine/check-config.ts';
 import { learnFromRun } from '../../../src/engine/planning/learn-from-run.ts';
+import { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 import { planRun } from '../../../src/engine/planning/plan-run.ts';
 import { Speeds } from '../../../src/engine/planning/speeds.ts';
 import type { PresetName } from '../../../src/protocol/train-config.ts';
@@ -54,7 +55,7 @@ describe('a finished run', () => {
   });
 
   it('teaches the speed of steps and the memory of a training', () => {
-    const step = { type: 'stepEnded', loss: 1, learningRate: 1, totalSteps: 9, secondsLeft: null };
+    const step = { type: 'stepEnded', measures: { loss: 1, learningRate: 1 }, totalSteps: 9, secondsLeft: null };
     const epoch = { type: 'epochEnded', epoch: 1, totalEpochs: 2, trainLoss: 1, train: null, validation: null };
     const sources = { dataset, zoo, free };
     const before = planRun({ ...sources, speeds: new Speeds([]) }, 'thorough', { model }).estimate;
@@ -67,7 +68,7 @@ describe('a finished run', () => {
     const plan = planRun({ ...sources, speeds: new Speeds(rows) }, 'thorough', { model });
     expect(plan.estimate.memoryBytes).toBeCloseTo(resident, -3);
     // The median of 20, 30 and 40 pictures a second; everything else is counted in the same unit.
-    const steps = (plan.totalEpochs * plan.trainPictures) / 30;
+    const steps = new TrainingPlan(plan.training!).picturesShown / 30;
     expect(plan.estimate.seconds!).toBeGreaterThan(steps);
     expect(plan.estimate.seconds!).toBeLessThan(1.5 * steps + 60);
   });

@@ -32,8 +32,7 @@ describe('a plan', () => {
     // 1000 pictures: 200 for the test, 160 for validation, 640 to train; 4 epochs a cycle, 3 cycles, batches of 32.
     expect(plan).toMatchObject({
       trainPictures: 640,
-      stepsPerEpoch: 20,
-      totalEpochs: 12,
+      training: { pictures: 640, batchSize: 32, totalSteps: 12 * 20 },
       snapshots: 3,
       inputSize: 224,
     });

@@ -1,24 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  curvePoints,
-  draggedValue,
-  handlesOf,
-  type DrawnSchedule,
-  type HandleName,
-} from '../../../renderer/components/schedule-curve.ts';
+import { curvePoints, draggedValue, handlesOf, type HandleName } from '../../../renderer/components/schedule-curve.ts';
 import { checkSetting } from '../../../src/protocol/check-setting.ts';
 import { configFields } from '../../../src/protocol/config-fields.ts';
 import { nestValues, presetValues } from '../../../src/protocol/config-values.ts';
 import type { TrainConfig } from '../../../src/protocol/train-config.ts';
-import { planFineTune } from '../../../src/schedules/fine-tune-plan.ts';
+import { planTraining } from '../../../src/schedules/plan-training.ts';
+import type { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 
 const config = (changes: Record<string, unknown> = {}): TrainConfig =>
   nestValues([...presetValues('balanced'), ...Object.entries(changes)]) as unknown as TrainConfig;
 
-function drawn(whole: TrainConfig, pictures = 640): DrawnSchedule {
-  const { schedule, stepsPerEpoch } = planFineTune(whole, pictures);
-  return { ...schedule, stepsPerEpoch, rateAt: (step) => schedule.learningRate(step) };
+function drawn(whole: TrainConfig, pictures = 640): TrainingPlan {
+  return planTraining(whole, { pictures, layerGroups: [], freezeTo: 0 });
 }
 
 describe('the curve of a schedule', () => {
@@ -33,8 +27,9 @@ describe('the curve of a schedule', () => {
   });
 
   it('of one step is that step', () => {
-    const one = { totalSteps: 1, stepsPerEpoch: 1, cycleEnds: [1], rateAt: () => 0.1 };
-    expect(curvePoints(one, 600)).toEqual([{ step: 0, rate: 0.1 }]);
+    const one = config({ 'schedule.name': 'constant', 'schedule.epochs': 1, 'schedule.warmupEpochs': 0 });
+    const rate = one.schedule.maxLearningRate;
+    expect(curvePoints(drawn(one, 1), 600)).toEqual([{ step: 0, rate }]);
   });
 });
 

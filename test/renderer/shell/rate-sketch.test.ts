@@ -1,12 +1,20 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { rateSketch } from '../../../renderer/shell/rate-sketch.ts';
-import { trainConfigSchema } from '../../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfigInput } from '../../../src/protocol/train-config.ts';
+import { planTraining } from '../../../src/schedules/plan-training.ts';
+
+/** 100 steps an epoch. */
+const sketch = (schedule: TrainConfigInput['schedule'], columns: number) =>
+  rateSketch(
+    planTraining(v.parse(trainConfigSchema, { schedule }), { pictures: 3200, layerGroups: [], freezeTo: 0 }),
+    columns,
+  );
 
 describe('the sketch of the learning rate', () => {
   it('falls from the peak in each cycle and restarts', () => {
     const schedule = { maxLearningRate: 0.01, minLearningRate: 0.0001, numCycles: 2, cycleEpochs: 5 };
-    const values = rateSketch(v.parse(trainConfigSchema, { schedule }), 1000, 10, 101)!;
+    const values = sketch(schedule, 101);
     expect(values[0]).toBeCloseTo(1);
     expect(values[49]).toBeLessThan(0.05);
     expect(values[51]).toBeGreaterThan(0.95);
@@ -14,11 +22,6 @@ describe('the sketch of the learning rate', () => {
   });
 
   it('stays at the top where the rate is constant', () => {
-    const config = v.parse(trainConfigSchema, { schedule: { name: 'constant' } });
-    expect(new Set(rateSketch(config, 100, 20, 10))).toEqual(new Set([1]));
-  });
-
-  it('is not there before the run knows its length', () => {
-    expect(rateSketch(v.parse(trainConfigSchema, {}), 0, 0, 10)).toBeNull();
+    expect(new Set(sketch({ name: 'constant' }, 10))).toEqual(new Set([1]));
   });
 });

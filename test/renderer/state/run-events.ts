@@ -1,4 +1,5 @@
 import type { Accuracy } from '../../../src/protocol/accuracy.ts';
+import type { PlanRecord } from '../../../src/protocol/plan-record.ts';
 import type { RunEvent, SnapshotRecord } from '../../../src/protocol/run-event.ts';
 import type { RunRecord, StoredEvent } from '../../../src/protocol/run-record.ts';
 
@@ -8,6 +9,8 @@ type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId' | '
 export class EventBook {
   readonly events: StoredEvent[] = [];
   attempt = 1;
+  /** What `start` tells; null as runs did before plans were told. */
+  plan: PlanRecord | null = null;
 
   tell(event: Told, superseded = false): StoredEvent {
     const seq = this.events.length + 1;
@@ -22,15 +25,15 @@ export class EventBook {
   }
 
   start(totalSteps: number, resumedFromStep: number | null = null): StoredEvent {
-    return this.tell({ type: 'runStarted', step: resumedFromStep ?? 0, totalSteps, resumedFromStep });
+    const step = resumedFromStep ?? 0;
+    return this.tell({ type: 'runStarted', step, totalSteps, resumedFromStep, plan: this.plan, stepsBefore: 0 });
   }
 
   step(step: number, totalSteps = 100): StoredEvent {
     return this.tell({
       type: 'stepEnded',
       step,
-      loss: 1 / step,
-      learningRate: 0.001,
+      measures: { loss: 1 / step, learningRate: 0.001 },
       picturesPerSecond: 100,
       totalSteps,
       secondsLeft: null,

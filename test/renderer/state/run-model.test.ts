@@ -32,7 +32,7 @@ describe('a run by its events', () => {
     expect(model.facts().phase).toMatchObject({ phase: 'cache', done: 3, total: 10 });
     model.apply(book.step(1));
     expect(model.facts().phase).toBeNull();
-    expect(model.facts().now).toMatchObject({ step: 1, loss: 1 });
+    expect(model.facts().now).toMatchObject({ step: 1, measures: { loss: 1 } });
   });
 
   it('keeps every point of steps, epochs, cycles and snapshots in order', () => {
@@ -47,9 +47,8 @@ describe('a run by its events', () => {
     }
     const facts = applied(book).facts();
     expect([...facts.steps.step]).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
-    expect(facts.steps.loss[9]).toBeCloseTo(0.1);
+    expect(facts.steps.measures['loss']![9]).toBeCloseTo(0.1);
     expect(facts.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
-    expect(facts.cycleEnds).toEqual([20, 40]);
     expect(facts.cycle).toEqual({ done: 2, total: 2 });
     expect(facts.snapshots.map(({ name }) => name)).toEqual(['snapshot-1', 'snapshot-2']);
   });
@@ -58,10 +57,10 @@ describe('a run by its events', () => {
     const book = new EventBook();
     const events = [book.start(10), book.step(1, 10), book.step(2, 10)];
     const diverged = events[2]!;
-    const told = [...events.slice(0, 2), { ...diverged, event: { ...diverged.event, loss: NaN } }];
+    const told = [...events.slice(0, 2), { ...diverged, event: { ...diverged.event, measures: { loss: NaN } } }];
     const model = new RunModel();
     for (const event of JSON.parse(JSON.stringify(told)) as typeof events) model.apply(event);
-    expect([...model.facts().steps.loss]).toEqual([1, NaN]);
+    expect([...model.facts().steps.measures['loss']!]).toEqual([1, NaN]);
   });
 
   it('does not mind events that come twice', () => {
@@ -152,18 +151,21 @@ describe('the memory of a long run', () => {
           runId: 'r',
           attempt: 1,
           step,
-          loss: 1,
-          learningRate: 1,
+          measures: { loss: 1, learningRate: 1, ...(step % 10 === 0 && { gradientNorm: step }) },
           picturesPerSecond: 1,
           totalSteps: 1_000_000,
           secondsLeft: null,
         },
       });
     }
-    const { step } = model.facts().steps;
+    const { step, measures } = model.facts().steps;
     expect(step.length).toBeLessThanOrEqual(131_072);
     expect(step.length).toBeGreaterThan(65_000);
     expect(step.every((value, i) => i === 0 || value > step[i - 1]!)).toBe(true);
     expect(step.at(-1)).toBeGreaterThan(999_900);
+    // What only every tenth step measures is kept with the step that is.
+    const norms = measures['gradientNorm']!;
+    expect(norms.filter((norm) => !Number.isNaN(norm)).length).toBeGreaterThan(60_000);
+    expect(norms.every((norm, i) => Number.isNaN(norm) || Math.abs(norm - step[i]!) < 16)).toBe(true);
   });
 });

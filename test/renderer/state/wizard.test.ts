@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnealClient } from '../../../renderer/client/client.ts';
 import { Wizard } from '../../../renderer/state/wizard.svelte.ts';
-import { resolveConfig } from '../../../src/engine/resolve-config.ts';
 import type { CommandInput, CommandName } from '../../../src/protocol/engine-api.ts';
+import { resolveConfig } from '../../../src/engine/resolve-config.ts';
+import { planTraining } from '../../../src/schedules/plan-training.ts';
 import type { FieldProblem, TrainPlan, TrainProposal } from '../../../src/protocol/train-plan.ts';
 
 const proposal: TrainProposal = { preset: 'balanced', backbone: 'efficientnet_lite0', reasons: [], presets: [] };
@@ -43,8 +44,7 @@ function planFor(problems: readonly FieldProblem[]): TrainPlan {
     layerGroups: [],
     freezeTo: 4,
     trainPictures: 640,
-    stepsPerEpoch: 20,
-    totalEpochs: 12,
+    training: planTraining(resolveConfig({}), { pictures: 640, layerGroups: [], freezeTo: 4 }).record,
     snapshots: 3,
     estimate: {
       seconds: 120,
@@ -81,9 +81,9 @@ describe('the wizard', () => {
 
   it('follows the time while the engine has not answered yet', async () => {
     const { wizard, answer } = await begun();
-    expect(wizard.fineTune!.schedule.totalSteps).toBe(240);
+    expect(wizard.fineTune!.totalSteps).toBe(240);
     wizard.preview({ 'schedule.numCycles': 6 });
-    expect(wizard.fineTune!.schedule.totalSteps).toBe(480);
+    expect(wizard.fineTune!.totalSteps).toBe(480);
     expect(wizard.seconds).toBe(240);
     await answer();
     expect(wizard.seconds).toBe(120);

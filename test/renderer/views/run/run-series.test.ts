@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { scheduleFromConfig } from '../../../../src/schedules/schedule-from-config.ts';
+import { runPlan } from '../../../../renderer/state/run-plan.ts';
+import { TrainingPlan } from '../../../../src/schedules/training-plan.ts';
+import { planTraining } from '../../../../src/schedules/plan-training.ts';
 import { trainConfigSchema, type TrainConfig } from '../../../../src/protocol/train-config.ts';
 import { RunModel } from '../../../../renderer/state/run-model.ts';
-import { epochsOf, runAxis, workedSeconds } from '../../../../renderer/views/run/run-axis.ts';
+import { runAxis, workedSeconds } from '../../../../renderer/views/run/run-axis.ts';
 import {
   accuracySeries,
   gapBands,
@@ -50,23 +52,41 @@ function runUpTo(epochs: number) {
 }
 
 describe('the x axis of a run', () => {
-  it('knows how many epochs the settings ask for', () => {
-    expect(epochsOf(config)).toBe(6);
-    const growing = { ...config.schedule, cycleMultiplier: 2, warmupEpochs: 1 };
-    expect(epochsOf({ ...config, schedule: growing })).toBe(1 + 2 + 4 + 8);
-    expect(epochsOf({ ...config, schedule: { ...config.schedule, minLearningRate: 1 } })).toBeNull();
-  });
-
-  it('puts steps at their epochs, before the first one has ended too', () => {
+  it('puts the steps of a run that told no plan at their epochs, before the first one has ended too', () => {
     const early = new RunModel();
     const book = new EventBook();
     book.start(60);
     book.step(5, 60);
     for (const event of book.events) early.apply(event);
-    const axis = runAxis('epoch', early.facts(), config);
-    expect(axis.stepsPerEpoch).toBe(10);
+    const facts = early.facts();
+    const axis = runAxis('epoch', facts, runPlan(facts, config));
     expect(axis.totalEpochs).toBe(6);
     expect(axis.ofStep(5, 0)).toBe(0.5);
+  });
+
+  it('goes by the plan that a run told, whatever the settings say, and behind the trials before it', () => {
+    const model = new RunModel();
+    const book = new EventBook();
+    const { record } = planTraining(config, { pictures: 640, layerGroups: [], freezeTo: 0 });
+    book.tell({
+      type: 'runStarted',
+      step: 300,
+      totalSteps: 420,
+      resumedFromStep: null,
+      plan: record,
+      stepsBefore: 300,
+    });
+    book.step(310, 420);
+    for (const event of book.events) model.apply(event);
+    const facts = model.facts();
+    const other: TrainConfig = { ...config, schedule: { ...config.schedule, numCycles: 50 } };
+    const planned = runPlan(facts, other)!;
+    const axis = runAxis('epoch', facts, planned);
+    expect(axis.totalEpochs).toBe(6);
+    expect(axis.ofStep(310, 0)).toBe(0.5);
+    const [future] = rateSeries(facts, axis, planned, [{ name: 'head', scale: 1 }]);
+    expect([future!.x[0], future!.x.at(-1)]).toEqual([0.5, 119 / 20]);
+    expect(future!.y[0]).toBe(new TrainingPlan(record).rate(10));
   });
 
   it('counts only the time in which the run worked', () => {
@@ -79,7 +99,8 @@ describe('the x axis of a run', () => {
 
 describe('the curves of a run', () => {
   const facts = runUpTo(5);
-  const axis = runAxis('epoch', facts, config);
+  const planned = runPlan(facts, config);
+  const axis = runAxis('epoch', facts, planned);
 
   it('hold a point an epoch, and the ensemble as steps up to now', () => {
     const [ensemble, validation, training] = accuracySeries(facts, axis, names);
@@ -91,9 +112,9 @@ describe('the curves of a run', () => {
 
   it('show each step of the loss under its smoothing, and never smooth the validation', () => {
     const [raw, smooth, validation] = lossSeries(facts, axis, 0.9, names);
-    expect(raw!.y).toBe(facts.steps.loss);
+    expect(raw!.y).toBe(facts.steps.measures['loss']!);
     expect(raw!.named).toBe(false);
-    expect(smooth!.y[0]).toBeCloseTo(facts.steps.loss[0]!, 9);
+    expect(smooth!.y[0]).toBeCloseTo(facts.steps.measures['loss']![0]!, 9);
     expect(validation!.y.every((loss) => loss === 0.6)).toBe(true);
   });
 
@@ -103,7 +124,7 @@ describe('the curves of a run', () => {
       { name: 'blocks', scale: 0.5 },
       { name: 'head', scale: 1 },
     ];
-    const lines = rateSeries(facts, axis, config, groups);
+    const lines = rateSeries(facts, axis, planned, groups);
     expect(lines.map(({ id, label }) => [id, label])).toEqual([
       ['rate-0-future', 'head'],
       ['rate-0', 'head'],
@@ -111,10 +132,10 @@ describe('the curves of a run', () => {
       ['rate-1', 'stem–blocks'],
     ]);
     const [future, past, half] = lines;
-    expect(past!.y).toBe(facts.steps.learningRate);
-    const schedule = scheduleFromConfig(config.schedule, 10, 1);
+    expect(past!.y).toBe(facts.steps.measures['learningRate']);
+    const plan = planTraining(config, { pictures: 320, layerGroups: [], freezeTo: 0 });
     expect(future!.x[0]).toBe(5);
-    expect([...future!.y]).toEqual(Array.from({ length: 10 }, (_, i) => schedule.learningRate(50 + i)));
+    expect([...future!.y]).toEqual(Array.from({ length: 10 }, (_, i) => plan.rate(50 + i)));
     expect(half!.y[0]).toBeCloseTo(0.5 * future!.y[0]!, 12);
   });
 

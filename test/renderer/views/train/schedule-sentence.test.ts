@@ -4,7 +4,7 @@ import { english } from '../../../../src/messages/ui/en/index.ts';
 import { formatsOf } from '../../../../src/messages/ui/format.ts';
 import { russian } from '../../../../src/messages/ui/ru/index.ts';
 import { resolveConfig } from '../../../../src/engine/resolve-config.ts';
-import { planFineTune } from '../../../../src/schedules/fine-tune-plan.ts';
+import { planTraining } from '../../../../src/schedules/plan-training.ts';
 
 const words = { en: { text: english, format: formatsOf('en') }, ru: { text: russian, format: formatsOf('ru') } };
 
@@ -19,5 +19,6 @@ it.each([
   ['ru', ['schedule.numCycles=2', 'schedule.cycleMultiplier=1.1'], '2 цикла от 4 до 4,4 эп., всего 8,4, 2 снимка'],
 ] as const)('%s: the schedule with %j is told as %s', (language, set, sentence) => {
   const config = resolveConfig({ set });
-  expect(scheduleSentence(planFineTune(config, 640), config.schedule, words[language])).toBe(sentence);
+  const plan = planTraining(config, { pictures: 640, layerGroups: [], freezeTo: 0 });
+  expect(scheduleSentence(plan, config.schedule, words[language])).toBe(sentence);
 });
