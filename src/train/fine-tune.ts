@@ -41,6 +41,9 @@ export interface FineTuned {
   readonly best: number;
 }
 
+/** Steps from one that computes every measure to the next; the others tell loss and rate alone. */
+const measuredEvery = 10;
+
 /** Trains to the end of the plan, from the last checkpoint if there is one. Throws `train.diverged`, RunStopped. */
 export async function fineTune(context: RunContext, task: FineTuneTask): Promise<FineTuned> {
   const { plan, config, listener } = task;
@@ -59,9 +62,10 @@ export async function fineTune(context: RunContext, task: FineTuneTask): Promise
       const rates = rateInputs(config, learningRate, plan.lrScales, plan.slotSteps(step));
       const inputs = { ...(await batches.read(step)), ...rates };
       await steps.enter(step, inputs);
-      const measures = { ...steps.run(inputs), learningRate };
-      if (!Number.isFinite(measures.loss)) throw diverged(step, measures);
-      progress.advance(measures.loss);
+      const { loss, measures: measured } = steps.run(inputs, { measured: step % measuredEvery === 0 });
+      const measures = { ...measured, loss, learningRate };
+      if (!Number.isFinite(loss)) throw diverged(step, measures);
+      progress.advance(loss);
       context.step = progress.position.runStep;
       listener.stepEnded?.({ step: progress.step, measures });
       await endParts(task, progress, steps, checkpoints);
