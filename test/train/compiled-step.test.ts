@@ -7,11 +7,9 @@ import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf, type Tensor } from '../../src/tensor/tf.ts';
 import type { HostInputs } from '../../src/train/batch-source.ts';
 import { compileTrainingStep } from '../../src/train/compiled-step.ts';
-import { openFeatureCache } from '../../src/train/feature-cache.ts';
-import { FeatureSource } from '../../src/train/feature-source.ts';
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
-import { formulaImages, formulaStateDict } from '../support/formula-weights.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { formulaSource } from '../support/formula-source.ts';
+import { formulaStateDict } from '../support/formula-weights.ts';
 import { expectNoTensorLeak } from '../support/tensor-leak.ts';
 import { configOf } from '../support/training-fixture.ts';
 
@@ -49,25 +47,6 @@ beforeAll(async () => {
   await loadRuntime();
 });
 
-/** The fixture's pictures as a source of batches: row 2 s + i is picture i of step s. */
-async function pictureRows(): Promise<FeatureSource> {
-  const { size, pictures } = torch;
-  const rows = 2 * pictures.length;
-  const all = new Float32Array(rows * size * size * 3);
-  pictures.forEach((name, step) => all.set(formulaImages(2, size, name), step * 2 * size * size * 3));
-  const cache = await openFeatureCache({
-    folder: temporaryFolder(),
-    key: 'pictures',
-    rows,
-    shape: [size, size, 3],
-    chunkRows: rows,
-    produce: () => Promise.resolve(all),
-    onProgress: () => undefined,
-    between: () => Promise.resolve(),
-  });
-  return new FeatureSource('input', [cache], [...Array(rows).keys()]);
-}
-
 interface Stepped {
   readonly loss: number;
   readonly state: Record<string, Float32Array>;
@@ -75,7 +54,7 @@ interface Stepped {
 
 /** The fixture's steps through the compiled training step; everything in torch's layout. */
 async function run(): Promise<Stepped[]> {
-  const source = await pictureRows();
+  const source = await formulaSource(2, torch.size, torch.pictures);
   const params = loadParameters(spec, formulaStateDict(spec));
   const options = {
     config,
