@@ -67,6 +67,10 @@ class Recorder {
   input(name: string, tensor: Tensor): GraphPort {
     const node = this.unique(`input/${name}`);
     const { id, dtype } = this.handle(tensor);
+    // A clone has the data of its original: the two could not be told apart, and one of them would stand for both.
+    const twin = this.refs.get(id);
+    if (twin !== undefined)
+      throw new Error(`input "${name}" shares its data with ${twin}: give each a tensor of its own`);
     this.known.add(tensor.dataId);
     this.nodes.push(placeholder(node, dtype, tensor.shape));
     this.refs.set(id, `${node}:0`);

@@ -117,5 +117,7 @@ function firstSlots(
 function startOf(tensor: StateTensor, params: Tensors): Tensor {
   const shape = 'like' in tensor ? params[tensor.like]!.shape : [...tensor.shape];
   if (typeof tensor.start === 'number') return tf.fill(shape, tensor.start);
-  return 'like' in tensor && tensor.start === 'param' ? params[tensor.like]!.clone() : tf.zeros(shape);
+  if (!('like' in tensor) || tensor.start === 'zero') return tf.zeros(shape);
+  // A copy of the data: a clone shares them, and a trace could not tell the two apart.
+  return tf.tensor(params[tensor.like]!.dataSync(), shape);
 }

@@ -51,15 +51,15 @@ async function inputs(position = { branch: 0, epoch: 0, batch: 0 }, seed = 0): P
 }
 
 /** Loss and all of the state after one step from the network's first values. */
-function after(fed: HostInputs): Record<string, number[]> {
+function after(fed: HostInputs, measured = false): Record<string, number[]> {
   const start = step.readState();
   const first = Object.fromEntries(
     Object.entries(start).map(([name, tensor]) => [name, run.network.params[name] ?? tf.zerosLike(tensor)]),
   );
   step.writeState(first);
-  const { loss } = step.run(fed);
+  const { loss, measures } = step.run(fed, { measured });
   const state = step.readState();
-  const values = { ...valuesOf(state), loss: [loss] };
+  const values = { ...valuesOf(state), loss: [loss], ...(measured && { measures: Object.values(measures) }) };
   const zeros = Object.entries(first).flatMap(([name, tensor]) => (name in run.network.params ? [] : [tensor]));
   tf.dispose([start, state, zeros]);
   return values;
@@ -151,6 +151,40 @@ function shaken(one: HostInput): HostInput {
   });
   return withData(one, values);
 }
+
+describe('a measured step', () => {
+  it('changes no bit of what is trained, and gives the same loss', async () => {
+    const fed = await inputs();
+    const plain = after(fed);
+    const { measures, ...rest } = after(fed, true);
+    expect(rest).toEqual(plain);
+    expect(measures!.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
+    expect(after(fed)).toEqual(plain);
+  });
+});
+
+describe('the trace of a step', () => {
+  const serves = (changed: TrainConfigInput) => step.serves(configOf({ ...input, ...changed }));
+
+  it.each<[string, TrainConfigInput]>([
+    ['rates and cycles', { schedule: { maxLearningRate: 0.5, cycleEpochs: 4 } }],
+    ['the numbers of the optimizer', { optimizer: { name: 'adamw', weightDecay: 0.01, beta1: 0.5, momentum: 0.1 } }],
+    ['what techniques do on the host', { loss: { labelSmoothing: 0.2, classWeights: 'balanced' } }],
+    ['seed, folds and preset', { seed: 9, data: { batchSize: 6, folds: 7 }, preset: 'quick' }],
+  ])('serves a configuration with other %s', (_, changed) => {
+    expect(serves(changed)).toBe(true);
+  });
+
+  it.each<[string, TrainConfigInput]>([
+    ['another optimizer', { optimizer: { name: 'nesterov', weightDecay: 0.01 } }],
+    ['another ε, which is a constant of it', { optimizer: { name: 'adamw', weightDecay: 0.01, epsilon: 1e-6 } }],
+    ['norms that are frozen', { tune: { regime: 'all', normMode: 'frozen' } }],
+    ['clipped gradients', { optimizer: { name: 'adamw', weightDecay: 0.01, clipNorm: 1 } }],
+    ['no dropout', { model: { dropout: 0 } }],
+  ])('does not serve one with %s', (_, changed) => {
+    expect(serves(changed)).toBe(false);
+  });
+});
 
 describe('two runs', () => {
   const runOf = async (seed: number, runId: string) => {
