@@ -102,6 +102,6 @@ export class RunWatcher {
   }
 }
 
-function endOf({ runId, number, accuracy, error }: RunRecord): EndedRun {
-  return { runId, number, accuracy: accuracy?.accuracy ?? null, error };
+function endOf({ runId, number, heldOutAccuracy, error }: RunRecord): EndedRun {
+  return { runId, number, accuracy: heldOutAccuracy?.accuracy ?? null, error };
 }

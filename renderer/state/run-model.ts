@@ -1,7 +1,8 @@
 import type { ErrorData } from '../../src/base/errors.ts';
 import type { Accuracy } from '../../src/protocol/accuracy.ts';
 import type { PlanRecord } from '../../src/protocol/plan-record.ts';
-import type { EnsembleReport, RunEvent, RunPhase, RunResult, SnapshotRecord } from '../../src/protocol/run-event.ts';
+import type { EnsembleReport, RunEvent, RunPhase, RunResult } from '../../src/protocol/run-event.ts';
+import type { RunMember } from '../../src/protocol/run-member.ts';
 import type { RunRecord, RunState as RunStateName, StoredEvent } from '../../src/protocol/run-record.ts';
 import { StepCurve, type StepMeasures, type StepPoints } from './step-curve.ts';
 
@@ -76,7 +77,7 @@ export interface RunFacts {
   readonly residentBytes: number | null;
   readonly steps: StepPoints;
   readonly epochs: readonly EpochPoint[];
-  readonly snapshots: readonly SnapshotRecord[];
+  readonly snapshots: readonly RunMember[];
   /** The ensemble after each snapshot; the last is the newest. */
   readonly ensembles: readonly EnsemblePoint[];
   readonly backbones: readonly ComparedBackbone[];

@@ -64,6 +64,7 @@ export function createProgram(): Command {
     .option('--set <key=value>', 'one setting; can be given many times', collect, [])
     .option('--seed <n>', 'equal seeds repeat a run')
     .option('--no-test', 'keep all pictures for training; then no test accuracy can be told')
+    .option('--trial', 'one of several to compare: set the test part aside and never look at it')
     .option('--name <text>', 'a name for the run')
     .action(async (folder, options) => (await import('./commands/train.ts')).train(folder, options));
   common(program.command('resume').description('go on with a run from its last checkpoint').argument('<run>')).action(

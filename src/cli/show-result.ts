@@ -24,6 +24,7 @@ export function showResult(output: Output, result: RunResult): void {
   output.line();
   output.line(`  Ensemble  ${accuracyText(ensemble)} ${splitText(ensemble.split)}`);
   if (test) output.line(`  Test      ${accuracyText(test)} ${splitText(test.split)}`);
+  else if (split.test > 0) output.line('  A trial: its test part was set aside and not looked at.');
   else output.line('  There was no test part: this accuracy chose the model, expect a little less on new pictures.');
   output.line(`  Time      ${duration(timings.total)}`);
   showProblems(output, problems);

@@ -1,5 +1,6 @@
 import { randomStream, shuffle, type RandomStream } from '../base/random.ts';
-import type { Dataset, Problem, Split, SplitName } from '../protocol/dataset.ts';
+import type { Dataset, DatasetIndex, Problem, Split, SplitName } from '../protocol/dataset.ts';
+import { datasetIndices } from './indices.ts';
 
 export interface SplitOptions {
   readonly seed: number;
@@ -28,7 +29,12 @@ export function makeSplit(dataset: Pick<Dataset, 'pictures' | 'classes'>, option
   const groups = Int32Array.from(pictures, (picture) => picture.group);
   const given = givenParts(dataset);
   const problems: Problem[] = [];
-  const withoutGroups = (part: number[], from: SplitName, kept: readonly number[], to: SplitName): number[] => {
+  const withoutGroups = (
+    part: DatasetIndex[],
+    from: SplitName,
+    kept: readonly DatasetIndex[],
+    to: SplitName,
+  ): DatasetIndex[] => {
     const taken = new Set(kept.map((index) => groups[index]));
     const clean = part.filter((index) => !taken.has(groups[index]));
     const count = part.length - clean.length;
@@ -45,7 +51,7 @@ export function makeSplit(dataset: Pick<Dataset, 'pictures' | 'classes'>, option
     validation: validation.length > 0 ? 'folder' : 'none',
     test: test.length > 0 ? 'folder' : 'none',
   };
-  const draw = (part: 'test' | 'validation', fraction: number): number[] => {
+  const draw = (part: 'test' | 'validation', fraction: number): DatasetIndex[] => {
     const drawn = drawStratified(train, labels, groups, fraction, randomStream(options.seed, 'split', part));
     const out = new Set(drawn);
     train = train.filter((index) => !out.has(index));
@@ -58,10 +64,10 @@ export function makeSplit(dataset: Pick<Dataset, 'pictures' | 'classes'>, option
   return { train, validation, test, origin, problems };
 }
 
-function givenParts({ pictures }: Pick<Dataset, 'pictures'>): Record<SplitName, number[]> {
-  const parts: Record<SplitName, number[]> = { train: [], validation: [], test: [] };
-  pictures.forEach((picture, index) => parts[picture.given ?? 'train'].push(index));
-  if (parts.train.length === 0) return { train: [...pictures.keys()], validation: [], test: [] };
+function givenParts({ pictures }: Pick<Dataset, 'pictures'>): Record<SplitName, DatasetIndex[]> {
+  const parts: Record<SplitName, DatasetIndex[]> = { train: [], validation: [], test: [] };
+  for (const index of datasetIndices({ pictures })) parts[pictures[index]!.given ?? 'train'].push(index);
+  if (parts.train.length === 0) return { train: datasetIndices({ pictures }), validation: [], test: [] };
   if (parts.test.length === 0) return { train: parts.train, validation: [], test: parts.validation };
   return parts;
 }
@@ -70,14 +76,14 @@ function givenParts({ pictures }: Pick<Dataset, 'pictures'>): Record<SplitName, 
  * About `fraction` of each class, whole groups only, ascending indices. A class of three or more gives at least one picture;
  * every class keeps at least one group.
  */
-function drawStratified(
-  indices: readonly number[],
+function drawStratified<Index extends number>(
+  indices: readonly Index[],
   labels: ArrayLike<number>,
   groups: ArrayLike<number>,
   fraction: number,
   random: RandomStream,
-): number[] {
-  const drawn: number[] = [];
+): Index[] {
+  const drawn: Index[] = [];
   for (const members of groupsByClass(indices, labels, groups)) {
     const total = members.reduce((sum, group) => sum + group.length, 0);
     const wanted = total < 3 ? 0 : Math.max(1, Math.round(total * fraction));
@@ -96,14 +102,18 @@ function drawStratified(
 }
 
 /** Groups under the class that most of their pictures have (the lower on ties), classes and groups in ascending order. */
-function groupsByClass(indices: readonly number[], labels: ArrayLike<number>, groups: ArrayLike<number>): number[][][] {
-  const members = new Map<number, number[]>();
+function groupsByClass<Index extends number>(
+  indices: readonly Index[],
+  labels: ArrayLike<number>,
+  groups: ArrayLike<number>,
+): Index[][][] {
+  const members = new Map<number, Index[]>();
   for (const index of indices) {
     const group = members.get(groups[index]!);
     if (group) group.push(index);
     else members.set(groups[index]!, [index]);
   }
-  const classes = new Map<number, number[][]>();
+  const classes = new Map<number, Index[][]>();
   for (const group of members.values()) {
     const label = majority(group.map((index) => labels[index]!));
     const found = classes.get(label);

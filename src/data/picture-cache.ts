@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AnnealError, type ErrorData } from '../base/errors.ts';
-import type { Dataset, Problem } from '../protocol/dataset.ts';
+import type { Dataset, DatasetIndex, Problem } from '../protocol/dataset.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import { evictCaches, spaceFor } from './cache-eviction.ts';
 import { decodePicture, resizeDefinition } from './decode-picture.ts';
 import { decodeTarget, estimateCacheBytes, type DecodeTarget } from './decode-target.ts';
+import { datasetIndices } from './indices.ts';
 import { PictureStore } from './picture-store.ts';
 import { asProblem } from './file-problem.ts';
 import { defaultConcurrency, pixelGate, runPool } from './run-pool.ts';
@@ -16,6 +17,8 @@ export interface PictureCacheOptions {
   readonly folder: string;
   /** Of all caches in the folder together. A cache that alone is larger is not written: pictures are decoded on demand. */
   readonly limitBytes: number;
+  /** Those that will be read, the only ones to be looked at; default all. */
+  readonly pictures?: readonly DatasetIndex[];
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
   /** Pictures decoded at once; default twice the cores. */
@@ -59,7 +62,7 @@ function centreless(preprocessing: Preprocessing): Pick<Preprocessing, 'inputSiz
 }
 
 /**
- * Decodes every picture once, ahead, into one file of fixed stride; what is already there is kept, so a build that was
+ * Decodes every wanted picture once, ahead, into one file of fixed stride; what is already there is kept, so a build that was
  * stopped at any moment goes on where it was.
  *
  * Throws AnnealError `data.cacheDiskFull | data.cacheFailed`, `data.allGone` when no picture is left, and the signal's reason.
@@ -70,6 +73,7 @@ export async function openPictureCache(
   options: PictureCacheOptions,
 ): Promise<PictureCache> {
   const { folder, limitBytes, onProgress, signal, threads = defaultConcurrency } = options;
+  const wanted = options.pictures ?? datasetIndices(dataset);
   const target = decodeTarget(preprocessing);
   const key = pictureCacheKey(dataset, preprocessing);
   const count = dataset.pictures.length;
@@ -82,16 +86,18 @@ export async function openPictureCache(
   const store = await PictureStore.open(folder, key, count, stride);
   try {
     let done = 0;
-    await runPool(count, threads, async (index) => {
+    await runPool(wanted.length, threads, async (place) => {
+      const index = wanted[place]!;
       signal?.throwIfAborted();
       if (!store.has(index)) {
         const picture = await source.tryDecode(index);
         if (picture) await store.write(index, picture);
       }
       done++;
-      onProgress?.(done, count);
+      onProgress?.(done, wanted.length);
     });
-    if (count > 0 && source.missing.size === count) throw new AnnealError('data.allGone', { root: dataset.root });
+    if (count > 0 && source.missing.size === wanted.length)
+      throw new AnnealError('data.allGone', { root: dataset.root });
   } catch (error) {
     await store.close();
     throw error;

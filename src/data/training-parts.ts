@@ -1,12 +1,12 @@
-import type { Split } from '../protocol/dataset.ts';
+import type { DatasetIndex, Split } from '../protocol/dataset.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 
-/** Which pictures train and which judge. Indices into the dataset. */
+/** Which pictures train and which judge. */
 export interface TrainingParts {
   /** Pictures that may be trained on. */
-  readonly pool: readonly number[];
+  readonly pool: readonly DatasetIndex[];
   /** Held out by the folder itself or drawn inside train; empty where folds do the choosing. */
-  readonly validation: readonly number[];
+  readonly validation: readonly DatasetIndex[];
   /** True: folds over the pool choose, and afterwards everything in it trains. */
   readonly byFolds: boolean;
 }

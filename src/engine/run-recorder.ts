@@ -61,7 +61,7 @@ export class RunRecorder {
     try {
       this.#store.events.append(this.#runId, batch);
       for (const { event } of batch)
-        if (event.type === 'snapshotSaved') this.#store.snapshots.put(this.#runId, event.snapshot);
+        if (event.type === 'snapshotSaved') this.#store.members.put(this.#runId, event.snapshot);
       const told = batch.map(({ event }) => event);
       this.#store.progress.observe(this.#runId, told);
     } catch (error) {

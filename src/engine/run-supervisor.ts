@@ -5,10 +5,10 @@ import type { TrainJob } from '../protocol/train-job.ts';
 import { ownLease } from '../store/process-lease.ts';
 import type { Store } from '../store/store.ts';
 import { toStoreError } from '../store/store-error.ts';
-import { completeSnapshots } from './complete-snapshots.ts';
 import type { EventHub } from './event-hub.ts';
 import { LaneStopped, type Lane, type LaneTask } from './lane.ts';
 import { RunRecorder } from './run-recorder.ts';
+import { storeMembers } from './store-members.ts';
 import { storePredictions } from './store-predictions.ts';
 
 /** Attempts in a row that may crash without a newer checkpoint. */
@@ -22,7 +22,7 @@ export interface RunSupervisorOptions {
   /** The training lane. */
   readonly lane: Lane;
   readonly makeJob: (runId: string, attempt: number) => Promise<TrainJob>;
-  /** Something that lists show of the run is another. */
+  /** Called when something has changed that lists show of the run. */
   readonly onChange: (runId: string) => void;
   /** Called once its end is stored and told; what it throws is nobody's concern. */
   readonly onFinished: (runId: string) => void;
@@ -154,7 +154,7 @@ export class RunSupervisor {
         const result = await active.task.result;
         recorder.flush();
         if (storeError) throw storeError;
-        await completeSnapshots(this.#store, result, recorder.step);
+        await storeMembers(this.#store, runId);
         // They stay in the run's folder: a row that could not be written costs time later, not the run.
         await storePredictions(this.#store, result).catch(() => undefined);
         this.#store.runs.move(runId, 'finished', { result });

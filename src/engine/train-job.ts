@@ -16,6 +16,7 @@ export async function makeTrainJob(
   return {
     runId,
     attempt,
+    purpose: run.purpose,
     config: run.config,
     dataset: store.datasets.read(run.datasetVersionId),
     workspace: layout.root,

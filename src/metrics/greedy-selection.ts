@@ -11,7 +11,7 @@ export interface GreedySelection {
 
 /**
  * Forward selection with replacement (Caruana et al. 2004, "Ensemble Selection from Libraries of Models"): add whichever
- * member raises the ensemble's accuracy most, `maxMembers` times, and keep the best ensemble met on the way.
+ * member raises the ensemble's accuracy most, `maxMembers` times (twice as often as there are members), and keep the best ensemble met on the way.
  * Equal accuracies are decided by the lower log loss, then by the lower index, or the smaller ensemble, so that the
  * result does not depend on anything but the input. `initialMembers` starts from that many of the best single members
  * (the paper's sorted initialisation against overfitting).
@@ -19,10 +19,10 @@ export interface GreedySelection {
 export function greedySelection(
   members: readonly Probabilities[],
   labels: ArrayLike<number>,
-  options: { maxMembers: number; initialMembers?: number },
+  options: { maxMembers?: number; initialMembers?: number } = {},
 ): GreedySelection {
   assertSameSize(members);
-  const { maxMembers } = options;
+  const { maxMembers = 2 * members.length } = options;
   if (maxMembers < 1) throw sizeMismatch('maxMembers', 1, maxMembers);
   const initial = Math.min(options.initialMembers ?? 0, maxMembers, members.length);
   const classes = classesOf(members[0]!, labels.length);

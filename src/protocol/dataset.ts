@@ -41,11 +41,19 @@ export interface Dataset {
   readonly contentHash: string;
 }
 
-/** Indices into `Dataset.pictures`; disjoint; no duplicate group on both sides. */
+declare const countedIn: unique symbol;
+
+/** Index into `Dataset.pictures`. Numbers that count other things are no such index. */
+export type DatasetIndex = number & { readonly [countedIn]: 'dataset' };
+
+/** Place of a picture among those that a run may train on: index into the run's `pool`. */
+export type PoolRow = number & { readonly [countedIn]: 'pool' };
+
+/** Disjoint; no duplicate group on both sides. */
 export interface Split {
-  readonly train: readonly number[];
-  readonly validation: readonly number[];
-  readonly test: readonly number[];
+  readonly train: readonly DatasetIndex[];
+  readonly validation: readonly DatasetIndex[];
+  readonly test: readonly DatasetIndex[];
   /** Where each part came from: the folder itself, drawn with the seed, or absent. */
   readonly origin: Readonly<Record<SplitName, 'folder' | 'drawn' | 'none'>>;
 }

@@ -24,6 +24,7 @@ import type { TrainPlan, TrainProposal } from './train-plan.ts';
 import type { RunRecord, RunSummary, StoredEvent } from './run-record.ts';
 import type { ZooEntry } from './zoo-entry.ts';
 import { presetNames } from './train-config.ts';
+import { runPurposes } from './train-job.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const run = v.strictObject({ run: text });
@@ -54,6 +55,7 @@ export const commandInputs = {
     config: v.optional(v.record(v.string(), v.unknown())),
     set: v.optional(v.array(v.string())),
     name: v.optional(v.string()),
+    purpose: v.optional(v.picklist(runPurposes), 'run'),
   }),
   resumeRun: run,
   pauseRun: run,

@@ -1,4 +1,5 @@
 import type { Accuracy, AccuracySplit } from './accuracy.ts';
+import type { MemberKind } from './member-kinds/index.ts';
 
 /** A member and how often it counts; 1 unless greedy selection took it more than once. */
 export interface ChosenMember {
@@ -8,7 +9,9 @@ export interface ChosenMember {
 
 export interface MemberView {
   readonly name: string;
-  readonly cycle: number;
+  readonly kind: MemberKind;
+  /** Counts the members of its kind from 0. */
+  readonly index: number;
   readonly weight: number;
   readonly on: boolean;
   readonly alone: Accuracy;

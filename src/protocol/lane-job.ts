@@ -75,7 +75,7 @@ export type LaneJob =
       readonly seed: number;
       readonly threads: number | null;
     }
-  /** As predict, but tells what every averaged member says. */
+  /** As predict, but tells what every averaged member predicts. */
   | {
       readonly kind: 'judge';
       readonly model: ModelRef;
@@ -106,7 +106,7 @@ export interface LaneResults {
   evaluate: EvaluationReport;
   predict: PredictionReport;
   export: ExportReport;
-  judge: MemberAnswers;
+  judge: MemberPredictions;
   classify: ClassifyReport;
   describe: ModelCard;
   measure: SpeedReport;
@@ -137,12 +137,17 @@ export interface PredictionReport {
   readonly problems: readonly Problem[];
 }
 
-/** What the members of a model say of pictures. */
-export interface MemberAnswers {
-  /** float32 [pictures, classes] each; rows of unreadable pictures are 0. */
-  readonly members: readonly { readonly name: string; readonly probabilities: Float32Array }[];
-  /** Of the whole ensemble, decoding left out. */
-  readonly millisecondsPerPicture: number;
+/** Predictions of the members of a model for pictures. */
+export interface MemberPredictions {
+  readonly members: readonly {
+    readonly name: string;
+    /** float32 [pictures, classes]; rows of unreadable pictures are 0. */
+    readonly probabilities: Float32Array;
+    /** Of the layers that it shares with no other, a picture; decoding left out. */
+    readonly milliseconds: number;
+  }[];
+  /** Of the layers that all members share, a picture. */
+  readonly trunkMilliseconds: number;
   readonly problems: readonly Problem[];
 }
 

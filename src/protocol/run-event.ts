@@ -1,16 +1,7 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { PlanRecord } from './plan-record.ts';
-
-/** One saved member of the ensemble. Accuracies are fractions. */
-export interface SnapshotRecord {
-  readonly name: string;
-  readonly cycle: number;
-  readonly step: number;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly accuracy: Accuracy | null;
-}
+import type { RunMember } from './run-member.ts';
 
 export interface EnsembleReport {
   /** Names of the members averaged. */
@@ -76,7 +67,7 @@ export type RunEvent = EventBase &
         readonly residentBytes: number;
       }
     | { readonly type: 'cycleEnded'; readonly cycle: number; readonly totalCycles: number }
-    | { readonly type: 'snapshotSaved'; readonly snapshot: SnapshotRecord }
+    | { readonly type: 'snapshotSaved'; readonly snapshot: RunMember }
     | { readonly type: 'ensembleEvaluated'; readonly report: EnsembleReport }
     | {
         readonly type: 'backboneCompared';

@@ -1,6 +1,8 @@
 import type { FailureData } from '../base/failure.ts';
 import type { Accuracy } from './accuracy.ts';
-import type { RunEvent, RunResult, SnapshotRecord } from './run-event.ts';
+import type { RunEvent, RunResult } from './run-event.ts';
+import type { RunMember } from './run-member.ts';
+import type { RunPurpose } from './train-job.ts';
 import type { TrainConfig } from './train-config.ts';
 
 /**
@@ -32,6 +34,7 @@ export interface RunSummary {
   readonly pinned: boolean;
   readonly state: RunState;
   readonly attempt: number;
+  readonly purpose: RunPurpose;
   readonly preset: string;
   readonly backbone: string | null;
   readonly dataset: {
@@ -60,9 +63,10 @@ export interface RunSummary {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly endedAt: number | null;
-  /** On the test set where there is one: for reports, not for choosing. */
-  readonly accuracy: Accuracy | null;
-  /** Of the ensemble on the pictures that choices are made on; known from the first evaluation on. Opens no test set. */
+  /**
+   * Of the ensemble on the pictures that choices are made on; known from the first evaluation on. No list shows what the test
+   * part gave: comparing runs by it would be choosing by it.
+   */
   readonly heldOutAccuracy: Accuracy | null;
   /** Members that the ensemble averages; null before it is evaluated. */
   readonly averaged: number | null;
@@ -72,7 +76,8 @@ export interface RunRecord extends RunSummary {
   readonly config: TrainConfig;
   readonly result: RunResult | null;
   readonly error: FailureData | null;
-  readonly snapshots: readonly SnapshotRecord[];
+  /** Members, in the order they were saved. */
+  readonly snapshots: readonly RunMember[];
   readonly folder: string;
   /** The newest event's number, read together with the rest: apply what is newer. */
   readonly seq: number;

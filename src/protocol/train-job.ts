@@ -14,10 +14,18 @@ export interface BackboneFile {
   readonly preprocessing: Preprocessing;
 }
 
+/**
+ * `run`: to be used, its test part looked at once. `trial`: one of many that are compared, as a search makes them; it never looks at
+ * the test part, so that choosing among trials is not choosing by the test.
+ */
+export const runPurposes = ['run', 'trial'] as const;
+export type RunPurpose = (typeof runPurposes)[number];
+
 /** All that a training lane needs; crosses the process border as it is. */
 export interface TrainJob {
   readonly runId: string;
   readonly attempt: number;
+  readonly purpose: RunPurpose;
   readonly config: TrainConfig;
   readonly dataset: Dataset;
   /** The workspace folder; caches live in it. */

@@ -4,8 +4,9 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import type { TrainJob } from '../protocol/train-job.ts';
 import type { PreparedRun } from '../train/prepare-run.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
-import { ensembleModelVersion, type EnsembleMember, type EnsembleModel } from '../ensemble/ensemble-model.ts';
+import { ensembleModelVersion, type EnsembleModel } from '../ensemble/ensemble-model.ts';
 import { storeWeights, writeModel } from '../ensemble/model-folder.ts';
+import type { TrainedMember } from './trained.ts';
 
 /** What a run knows of its ensemble when it writes it down. */
 export interface RunModel {
@@ -13,7 +14,7 @@ export interface RunModel {
   readonly spec: NetSpec;
   /** As `storeTrunk` gives it. */
   readonly trunk: EnsembleModel['trunk'];
-  readonly members: readonly EnsembleMember[];
+  readonly members: readonly TrainedMember[];
   readonly ensemble: Accuracy;
   readonly test: Accuracy | null;
 }
@@ -41,7 +42,14 @@ export async function writeRunModel(job: TrainJob, prepared: PreparedRun, model:
     preprocessing: spec.preprocessing,
     spec,
     trunk,
-    members,
+    members: members.map(({ name, weight, accuracy, file, sha256, bytes }) => ({
+      name,
+      weight,
+      accuracy,
+      file,
+      sha256,
+      bytes,
+    })),
     combine: 'meanProbabilities',
     metrics: { ensemble, test },
     origin: {

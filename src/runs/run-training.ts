@@ -21,7 +21,7 @@ import { trainValidated } from './train-validated.ts';
 import type { Trained } from './trained.ts';
 
 /**
- * The main job: split → choose → train → average → test once. Leaves a model folder (ensemble/model-folder.ts) in
+ * The main job: split → choose → train → average → test once, unless it is a trial. Leaves a model folder (ensemble/model-folder.ts) in
  * `job.runFolder`. May be killed at any moment and called again with the same job: finished stages are read back, training
  * goes on from its checkpoint. Throws RunStopped after `host.control()` said stop, AnnealError for what a user can mend.
  */
@@ -64,21 +64,21 @@ async function train(context: RunContext, prepared: PreparedRun): Promise<Traine
   const bare = await networkToFineTune(context, prepared, choice);
   const { pool, validation, labelOf } = prepared;
   const all = [...pool, ...validation];
-  const head = await startingHead(context, bare, all, pool, labelOf, choice.l2);
+  const head = await startingHead(context, bare, { pool: all, training: pool, labelOf, l2: choice.l2 });
   return trainValidated(context, prepared, choice.backbone.name, withHead(bare, head));
 }
 
-/** The only look at the test part, after everything has been chosen. */
+/** The only look at the test part, after everything has been chosen; none in a trial. */
 async function testOnce(context: RunContext, prepared: PreparedRun, trained: Trained): Promise<Accuracy | null> {
   const { test } = prepared.split;
-  if (test.length === 0) return null;
+  if (test.length === 0 || context.job.purpose === 'trial') return null;
   return context.timed('test', async () => {
-    const own = await trained.judge(test);
+    const probabilities = await trained.predict(test);
     const labels = test.map(prepared.labelOf);
-    const said = trained.members.map(({ name }, i) => ({ name, probabilities: own[i]! }));
-    await writeTest(context.job.runFolder, test, labels, said, prepared.classes);
+    const predictions = trained.members.map(({ name }, i) => ({ name, probabilities: probabilities[i]! }));
+    await writeTest(context.job.runFolder, test, labels, predictions, prepared.classes);
     const ensemble = averageProbabilities(
-      own,
+      probabilities,
       trained.members.map(({ weight }) => weight),
     );
     return accuracyOf(ensemble, labels, prepared.classes, 'test');

@@ -1,43 +1,41 @@
 import { join } from 'node:path';
-import { storeWeights } from '../ensemble/model-folder.ts';
-import type { EnsembleMember } from '../ensemble/ensemble-model.ts';
 import { loadParameters } from '../nn/load-parameters.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
 import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { hostParameters } from '../train/host-parameters.ts';
 import { parametersBehind, stateDict } from '../train/network.ts';
 import type { RunContext } from '../train/run-context.ts';
-import type { Trained } from './trained.ts';
+import type { ListedMember } from '../weights/members-file.ts';
+import { readSafetensors } from '../weights/safetensors.ts';
+import { saveMember } from './save-member.ts';
+import type { Trained, TrainedMember } from './trained.ts';
 
-/** Stores what lies behind the freeze boundary as a member and tells of it. Repeating it after a crash changes nothing. */
-export async function saveSnapshot(
+export interface NewSnapshot {
+  /** Among the snapshots of the plan, from 0. */
+  readonly index: number;
+  /** What training changed, runtime layout. */
+  readonly params: Readonly<Record<string, Tensor>>;
+  readonly accuracy: Accuracy | null;
+  readonly milliseconds: number | null;
+}
+
+/** Stores what lies behind the freeze boundary as a member. Repeating it after a crash changes nothing. */
+export function saveSnapshot(
   context: RunContext,
-  setup: FineTuneSetup,
-  cycle: number,
-  params: Record<string, Tensor>,
-  accuracy: Accuracy | null,
-): Promise<EnsembleMember> {
-  const { network, boundary } = setup;
+  { network, boundary }: FineTuneSetup,
+  { index, params, accuracy, milliseconds }: NewSnapshot,
+): Promise<ListedMember> {
   const all = { ...network.params, ...params };
   const tensors = hostParameters(network.spec, all, parametersBehind(network.spec, boundary));
-  const file = await storeWeights(context.job.runFolder, 'members', tensors);
-  const name = `snapshot-${cycle + 1}`;
-  const { sha256, bytes } = file;
-  context.host.emit({
-    type: 'snapshotSaved',
-    step: context.step,
-    snapshot: { name, cycle, step: context.step, sha256, bytes, accuracy },
-  });
-  return { name, weight: 1, accuracy, ...file };
+  return saveMember(context, { kind: 'snapshot', index, tensors, accuracy, milliseconds });
 }
 
 /** The changing parameters of a stored member. The caller disposes them. */
 export async function loadSnapshot(
   context: RunContext,
   setup: FineTuneSetup,
-  member: EnsembleMember,
+  member: Pick<ListedMember, 'file'>,
 ): Promise<Record<string, Tensor>> {
   const { tensors } = await readSafetensors(join(context.job.runFolder, member.file));
   const { spec } = setup.network;
@@ -61,14 +59,14 @@ export function trunkOf({ network, boundary, freezeTo }: FineTuneSetup): Trained
 export function trainedSnapshots(
   context: RunContext,
   setup: FineTuneSetup,
-  members: readonly EnsembleMember[],
-): Pick<Trained, 'spec' | 'trunk' | 'members' | 'judge' | 'dispose'> {
+  members: readonly TrainedMember[],
+): Pick<Trained, 'spec' | 'trunk' | 'members' | 'predict' | 'dispose'> {
   const { spec, params } = setup.network;
   return {
     spec,
     trunk: trunkOf(setup),
     members,
-    async judge(pictures) {
+    async predict(pictures) {
       const evaluator = await setup.evaluatorFor(pictures);
       const probabilities: Float32Array[] = [];
       for (const member of members) {

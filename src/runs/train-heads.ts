@@ -1,100 +1,67 @@
-import { storeWeights } from '../ensemble/model-folder.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { averageProbabilities } from '../metrics/average-probabilities.ts';
+import { reportEnsemble } from '../metrics/ensemble-report.ts';
 import { headInputSize } from '../models/input-size.ts';
+import { poolRows } from '../data/indices.ts';
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { HeadChoice } from '../train/choose-head.ts';
 import { createEvaluator } from '../train/evaluator.ts';
 import { extractFeatures } from '../train/extract-features.ts';
-import type { FeatureCache } from '../train/feature-cache.ts';
 import { FeatureSource } from '../train/feature-source.ts';
 import { hostParameters } from '../train/host-parameters.ts';
 import { headTensors, parametersBehind, pretrainedNetwork, withParameters, type Network } from '../train/network.ts';
 import type { PreparedRun } from '../train/prepare-run.ts';
-import { reportEnsemble } from '../ensemble/report-ensemble.ts';
 import type { RunContext } from '../train/run-context.ts';
 import { writeHeldOut } from '../weights/prediction-files.ts';
-import { MemberLog } from './member-log.ts';
-import type { Trained } from './trained.ts';
+import { RunMembers } from './run-members.ts';
+import { saveMember } from './save-member.ts';
+import type { Trained, TrainedMember } from './trained.ts';
 
 /**
  * The frozen backbone with one head a fold: every picture trains all heads but its own fold's, and the heads are averaged.
  * The accuracy told is out of fold, or on the folder's own validation part where it has one.
  */
 export async function trainHeads(context: RunContext, prepared: PreparedRun, choice: HeadChoice): Promise<Trained> {
-  const { config, runFolder } = context.job;
-  const { classes, labelOf } = prepared;
+  const { config } = context.job;
   const { backbone } = choice;
-  const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
+  const network = await pretrainedNetwork(backbone, prepared.classes, config, headInputSize(config, backbone));
   const { spec } = network;
   const heads = choice.heads.map((head) => headTensors(network, head));
-  const judge = (pictures: readonly number[]) => judgeHeads(context, network, heads, pictures);
-
-  const given = prepared.validation.length > 0;
-  const pictures = given ? prepared.validation : prepared.pool;
-  const labels = pictures.map(labelOf);
-  const judged = given ? await judge(pictures) : null;
-  const own = judged?.probabilities ?? null;
-  const probabilities = own ? averageProbabilities(own) : choice.outOfFold;
-  const split = given ? 'validation' : 'outOfFold';
-  const ensemble = accuracyOf(probabilities, labels, classes, split);
-
-  const byFolds = own ? null : { judge: choice.foldOf, probabilities };
-  const heldOut = { pictures: Int32Array.from(pictures), labels: Int32Array.from(labels) };
-  const trunkMilliseconds = judged?.features.millisecondsPerRow ?? choice.millisecondsPerPicture ?? null;
-  await writeHeldOut(runFolder, { split, ...heldOut, trunkMilliseconds, byFolds }, classes);
-  const log = await MemberLog.open(runFolder);
-  const members = [];
+  const heldOut = await judgeHeads(context, prepared, choice, { network, heads });
+  const behind = parametersBehind(spec, spec.feature);
+  const members: TrainedMember[] = [];
+  const stored = await storeHeldOut(context, prepared, heldOut);
   for (const [fold, head] of heads.entries()) {
-    const rows = prepared.pool.map((_, row) => row).filter((row) => choice.foldOf[row] === fold);
-    const unseen = rows.flatMap((row) => [...choice.outOfFold.subarray(row * classes, (row + 1) * classes)]);
-    const accuracy = own
-      ? accuracyOf(own[fold]!, labels, classes, split)
-      : accuracyOf(
-          Float32Array.from(unseen),
-          rows.map((row) => labelOf(prepared.pool[row]!)),
-          classes,
-          split,
-        );
-    const tensors = hostParameters(spec, { ...network.params, ...head }, parametersBehind(spec, spec.feature));
-    const file = await storeWeights(runFolder, 'members', tensors);
-    const member = { name: `fold-${fold + 1}`, weight: 1, accuracy, ...file };
-    members.push(member);
-    if (own) await log.put({ cycle: fold, member, probabilities: own[fold]!, milliseconds: null }, classes);
-    const { name, sha256, bytes } = member;
-    context.host.emit({
-      type: 'snapshotSaved',
-      snapshot: { name, cycle: fold, step: context.step, sha256, bytes, accuracy },
-    });
+    const tensors = hostParameters(spec, { ...network.params, ...head }, behind);
+    const judged = heldOut.judged?.[fold] ?? null;
+    const accuracy = judged
+      ? accuracyOf(judged, heldOut.labels, prepared.classes, heldOut.split)
+      : accuracyOfFold(fold, prepared, choice);
+    const member = await saveMember(context, { kind: 'fold', index: fold, tensors, accuracy, milliseconds: null });
+    await stored.put(member, judged, prepared.classes);
+    members.push({ ...member, weight: 1 });
   }
-  if (own) {
-    const report = reportEnsemble(
-      log.judged(),
-      members.map(() => 1),
+  if (heldOut.judged) {
+    const { labels, split } = heldOut;
+    const weighted = stored.judged().map((member) => ({ ...member, weight: 1 }));
+    const report = reportEnsemble(weighted, {
       labels,
-      classes,
+      classes: prepared.classes,
       split,
-      0,
-    );
+      trunkMilliseconds: heldOut.trunkMilliseconds ?? 0,
+    });
     context.host.emit({ type: 'ensembleEvaluated', report });
   }
-  const behind = parametersBehind(spec, spec.feature);
-  const below = spec.params.filter(({ name }) => name in network.params && !behind.has(name));
+  const below = spec.params.map(({ name }) => name).filter((name) => name in network.params && !behind.has(name));
   return {
     backbone: backbone.name,
     spec,
-    trunk: {
-      to: spec.feature,
-      tensors: hostParameters(
-        spec,
-        network.params,
-        below.map(({ name }) => name),
-      ),
-    },
+    trunk: { to: spec.feature, tensors: hostParameters(spec, network.params, below) },
     members,
-    ensemble,
-    heldOut: { pictures, probabilities },
-    judge: async (others) => (await judge(others)).probabilities,
+    ensemble: accuracyOf(heldOut.probabilities, heldOut.labels, prepared.classes, heldOut.split),
+    heldOut,
+    predict: async (pictures) => (await predictHeads(context, { network, heads }, pictures)).probabilities,
     dispose() {
       tf.dispose([network.params, heads]);
       return Promise.resolve();
@@ -102,12 +69,81 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
   };
 }
 
+interface Heads {
+  readonly network: Network;
+  /** One a fold. */
+  readonly heads: readonly Record<string, Tensor>[];
+}
+
+/** The heads' predictions on the held-out pictures. */
+interface HeadPredictions {
+  readonly split: 'validation' | 'outOfFold';
+  readonly pictures: readonly DatasetIndex[];
+  readonly labels: Int32Array;
+  /** Of every head; null where each judged its own fold alone. */
+  readonly judged: readonly Float32Array[] | null;
+  /** Mean of all heads, or of each picture what the one head predicted that did not see it. */
+  readonly probabilities: Float32Array;
+  readonly trunkMilliseconds: number | null;
+  /** By row, the head that did not train on it; null where all judged all. */
+  readonly headOfRow: Int32Array | null;
+}
+
 async function judgeHeads(
   context: RunContext,
-  network: Network,
-  heads: readonly Record<string, Tensor>[],
-  pictures: readonly number[],
-): Promise<{ probabilities: Float32Array[]; features: FeatureCache }> {
+  { validation, pool, labelOf }: PreparedRun,
+  choice: HeadChoice,
+  heads: Heads,
+): Promise<HeadPredictions> {
+  if (validation.length === 0) {
+    return {
+      split: 'outOfFold',
+      pictures: pool,
+      labels: Int32Array.from(pool, labelOf),
+      judged: null,
+      probabilities: choice.outOfFold,
+      trunkMilliseconds: choice.millisecondsPerPicture,
+      headOfRow: choice.foldOf,
+    };
+  }
+  const { probabilities: judged, millisecondsPerPicture } = await predictHeads(context, heads, validation);
+  return {
+    split: 'validation',
+    pictures: validation,
+    labels: Int32Array.from(validation, labelOf),
+    judged,
+    probabilities: averageProbabilities(judged),
+    trunkMilliseconds: millisecondsPerPicture ?? choice.millisecondsPerPicture,
+    headOfRow: null,
+  };
+}
+
+async function storeHeldOut(
+  context: RunContext,
+  { classes }: PreparedRun,
+  { split, pictures, labels, trunkMilliseconds, headOfRow, probabilities }: HeadPredictions,
+): Promise<RunMembers> {
+  const { runFolder } = context.job;
+  const byFolds = headOfRow && { judge: headOfRow, probabilities };
+  const file = { split, pictures: Int32Array.from(pictures), labels, trunkMilliseconds, byFolds };
+  await writeHeldOut(runFolder, file, classes);
+  return RunMembers.open(runFolder);
+}
+
+/** Of the head that left the fold out, on the fold. */
+function accuracyOfFold(fold: number, { pool, classes, labelOf }: PreparedRun, { foldOf, outOfFold }: HeadChoice) {
+  const rows = poolRows(pool).filter((row) => foldOf[row] === fold);
+  const unseen = rows.flatMap((row) => [...outOfFold.subarray(row * classes, (row + 1) * classes)]);
+  const labels = rows.map((row) => labelOf(pool[row]!));
+  return accuracyOf(Float32Array.from(unseen), labels, classes, 'outOfFold');
+}
+
+/** Probabilities of every head: float32 [pictures, classes] each. */
+async function predictHeads(
+  context: RunContext,
+  { network, heads }: Heads,
+  pictures: readonly DatasetIndex[],
+): Promise<{ probabilities: Float32Array[]; millisecondsPerPicture: number | null }> {
   const { spec } = network;
   const request = { network, to: spec.feature, pictures, view: null };
   const features = await context.timed('features', () => extractFeatures(context, request));
@@ -123,5 +159,5 @@ async function judgeHeads(
   for (const head of heads) probabilities.push(await evaluator.probabilities(head, pictures));
   evaluator.dispose();
   await features.close();
-  return { probabilities, features };
+  return { probabilities, millisecondsPerPicture: features.millisecondsPerRow };
 }

@@ -168,4 +168,28 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (what, id)
   ) WITHOUT ROWID;
   `,
+  // Members of several kinds, by name. A trial is marked; nothing keeps what the test part gave where lists read it.
+  `
+  CREATE TABLE members (
+    runId TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    accuracy TEXT,
+    PRIMARY KEY (runId, name)
+  ) WITHOUT ROWID;
+  INSERT OR REPLACE INTO members
+    SELECT runId, name, iif(name LIKE 'fold-%', 'fold', 'snapshot'), cycle, step, sha256, bytes, accuracy FROM snapshots
+    ORDER BY step;
+  DROP TABLE snapshots;
+  UPDATE events SET body = json_remove(json_set(body,
+      '$.snapshot.kind', iif(body ->> '$.snapshot.name' LIKE 'fold-%', 'fold', 'snapshot'),
+      '$.snapshot.index', body ->> '$.snapshot.cycle'), '$.snapshot.cycle')
+    WHERE body ->> '$.type' = 'snapshotSaved';
+  ALTER TABLE runs DROP COLUMN accuracy;
+  ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT 'run';
+  `,
 ];

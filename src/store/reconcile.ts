@@ -1,5 +1,6 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { isAlive } from './process-lease.ts';
 import type { Store } from './store.ts';
@@ -9,6 +10,7 @@ export interface RunFile {
   readonly formatVersion: 1;
   readonly runId: string;
   readonly name: string;
+  readonly purpose: RunPurpose;
   readonly config: TrainConfig;
   readonly createdAt: number;
   readonly dataset: { readonly root: string; readonly contentHash: string };

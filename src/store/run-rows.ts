@@ -2,6 +2,7 @@ import type { FailureData } from '../base/failure.ts';
 import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { RunState, RunSummary } from '../protocol/run-record.ts';
+import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import { decode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, curveKind, failureKind, resultKind, sealKind } from '../stored/run.ts';
@@ -16,9 +17,9 @@ export interface HeadRow {
   pinned: number;
   state: RunState;
   attempt: number;
+  purpose: RunPurpose;
   preset: string;
   backbone: string | null;
-  accuracy: string | null;
   heldOutAccuracy: string | null;
   averaged: number | null;
   epoch: number;
@@ -69,10 +70,10 @@ export interface StoredRun extends RunHead {
 }
 
 /** Columns of a HeadRow. A queued run stands behind those of its own process that work or were queued earlier. */
-export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pinned, runs.state, runs.attempt, runs.preset, runs.backbone,
-  runs.accuracy, runs.heldOutAccuracy, json_array_length(runs.chosen) AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
+export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pinned, runs.state, runs.attempt, runs.purpose, runs.preset, runs.backbone,
+  runs.heldOutAccuracy, json_array_length(runs.chosen) AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
   runs.totalCycles, runs.curve, runs.createdAt, runs.endedAt, runs.leasePid, runs.leaseStart, runs.datasetVersionId,
-  (SELECT count(*) FROM snapshots WHERE snapshots.runId = runs.id) AS members,
+  (SELECT count(*) FROM members WHERE members.runId = runs.id) AS members,
   CASE WHEN runs.state <> 'queued' THEN 0 ELSE (
     SELECT count(*) FROM runs AS other WHERE other.id <> runs.id AND other.leasePid IS runs.leasePid AND (other.state IN ('running', 'paused')
       OR (other.state = 'queued' AND (other.queuedAt, other.number) < (runs.queuedAt, runs.number)))) END AS queuedBehind,
@@ -97,6 +98,7 @@ export function toHead(row: HeadRow): RunHead {
     pinned: row.pinned === 1,
     state: row.state,
     attempt: row.attempt,
+    purpose: row.purpose,
     preset: row.preset,
     backbone: row.backbone,
     dataset: { root, contentHash, pictures, classes, dataset: String(row.dataset), version },
@@ -105,7 +107,6 @@ export function toHead(row: HeadRow): RunHead {
     queuedBehind: row.queuedBehind,
     createdAt: row.createdAt,
     endedAt: row.endedAt,
-    accuracy: decoded(accuracyKind, row.accuracy, row),
     heldOutAccuracy: decoded(accuracyKind, row.heldOutAccuracy, row),
     averaged: row.averaged,
     datasetVersionId: row.datasetVersionId,

@@ -2,6 +2,7 @@ import { AnnealError } from '../base/errors.ts';
 import type { FailureData } from '../base/failure.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import { runTransitions, type RunState } from '../protocol/run-record.ts';
+import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Database } from './driver.ts';
 import { decode, encode, type StoredKind } from '../stored/kind.ts';
@@ -36,6 +37,7 @@ export class RunTable {
   create(run: {
     id: string;
     name: string;
+    purpose: RunPurpose;
     config: TrainConfig;
     datasetVersionId: number;
     createdAt: number;
@@ -45,15 +47,28 @@ export class RunTable {
     const create = this.#database.transaction(() => {
       if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(run.id)) return;
       const number = this.#database.prepare('UPDATE run_numbers SET last = last + 1 RETURNING last').pluck().get();
-      const sql = `INSERT INTO runs (id, number, name, state, config, preset, backbone, datasetVersionId, createdAt, queuedAt, leasePid, leaseStart)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-      const { id, name, state, config, datasetVersionId, createdAt, lease } = run;
+      const sql = `INSERT INTO runs (id, number, name, purpose, state, config, preset, backbone, datasetVersionId, createdAt, queuedAt, leasePid, leaseStart)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+      const { id, name, purpose, state, config, datasetVersionId, createdAt, lease } = run;
       const backbone = config.model.backbone === 'auto' ? null : config.model.backbone;
       const holder = [lease?.pid ?? null, lease?.start ?? null];
       const text = JSON.stringify(config);
       this.#database
         .prepare(sql)
-        .run(id, number, name, state, text, config.preset, backbone, datasetVersionId, createdAt, createdAt, ...holder);
+        .run(
+          id,
+          number,
+          name,
+          purpose,
+          state,
+          text,
+          config.preset,
+          backbone,
+          datasetVersionId,
+          createdAt,
+          createdAt,
+          ...holder,
+        );
     });
     create.immediate();
   }
@@ -105,7 +120,7 @@ export class RunTable {
     const sql = `UPDATE runs SET state = $to, endedAt = $endedAt, attempt = attempt + $more,
       leasePid = CASE WHEN $setLease THEN $pid ELSE leasePid END, leaseStart = CASE WHEN $setLease THEN $start ELSE leaseStart END,
       queuedAt = coalesce($queuedAt, queuedAt), backbone = coalesce($backbone, backbone), result = coalesce($result, result),
-      accuracy = coalesce($accuracy, accuracy), heldOutAccuracy = coalesce($heldOut, heldOutAccuracy), chosen = coalesce($chosen, chosen),
+      heldOutAccuracy = coalesce($heldOut, heldOutAccuracy), chosen = coalesce($chosen, chosen),
       error = CASE WHEN $setError THEN $error ELSE error END
       WHERE id = $id AND state IN (${from.map((state) => `'${state}'`).join(', ')})`;
     const setLease = ended || change.lease !== undefined;
@@ -124,7 +139,6 @@ export class RunTable {
       start: lease?.start ?? null,
       result: encoded(resultKind, result),
       backbone: result?.backbone ?? null,
-      accuracy: encoded(accuracyKind, result && (result.test ?? result.ensemble)),
       heldOut: encoded(accuracyKind, result?.ensemble),
       chosen: encoded(chosenKind, result?.selected),
       setError: change.error === undefined ? 0 : 1,

@@ -6,12 +6,12 @@ import { EnsembleTable } from './ensembles.ts';
 import { EventTable } from './events.ts';
 import { ExportTable } from './exports.ts';
 import { MeasurementTable } from './measurements.ts';
+import { MemberTable } from './members.ts';
 import { openDatabase, versionOf } from './open-database.ts';
 import { PredictionTable } from './predictions.ts';
 import { reconcile } from './reconcile.ts';
 import { RunProgress } from './run-progress.ts';
 import { RunTable } from './runs.ts';
-import { SnapshotTable } from './snapshots.ts';
 import { prepareWorkspace, type WorkspaceLayout } from './workspace.ts';
 
 /** One workspace's database and folders. Several processes may have it open at once. */
@@ -19,7 +19,7 @@ export interface Store {
   readonly layout: WorkspaceLayout;
   readonly runs: RunTable;
   readonly events: EventTable;
-  readonly snapshots: SnapshotTable;
+  readonly members: MemberTable;
   readonly datasets: DatasetTable;
   readonly edits: DatasetEditTable;
   readonly changes: ChangeTable;
@@ -42,7 +42,7 @@ export function openStore(workspace: string): Store {
     layout,
     runs: new RunTable(database),
     events: new EventTable(database),
-    snapshots: new SnapshotTable(database),
+    members: new MemberTable(database),
     datasets: new DatasetTable(database, layout.datasets),
     edits: new DatasetEditTable(database),
     changes: new ChangeTable(database),

@@ -1,12 +1,11 @@
 import { AnnealError } from '../base/errors.ts';
-import { makeSplit } from '../data/make-split.ts';
 import { trainingParts, type TrainingParts } from '../data/training-parts.ts';
 import { headInputSize } from '../models/input-size.ts';
 import { untrainedPreprocessing } from '../models/trained-spec.ts';
-import type { Problem, Split } from '../protocol/dataset.ts';
+import type { DatasetIndex, Problem, Split } from '../protocol/dataset.ts';
 import type { RunContext } from './run-context.ts';
 
-/** Who does what in a run. Indices into the dataset. */
+/** Who does what in a run. */
 export interface PreparedRun extends TrainingParts {
   readonly split: Split;
   readonly labelOf: (picture: number) => number;
@@ -17,9 +16,9 @@ export interface PreparedRun extends TrainingParts {
 /** Gives every picture its role. */
 export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const { config, dataset } = context.job;
-  const drawn = makeSplit(dataset, { seed: config.seed, ...config.data });
+  const drawn = context.split;
   const gone = await picturesGone(context);
-  const there = (part: readonly number[]) => part.filter((picture) => !gone.pictures.has(picture));
+  const there = (part: readonly DatasetIndex[]) => part.filter((picture) => !gone.pictures.has(picture));
   const split = { ...drawn, train: there(drawn.train), validation: there(drawn.validation), test: there(drawn.test) };
   const { pool, validation, byFolds } = trainingParts(split, config);
   const unjudged = !byFolds && split.validation.length === 0;

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { progressMeter } from '../base/progress-meter.ts';
+import { datasetIndices } from '../data/indices.ts';
+import { makeSplit, type SplitResult } from '../data/make-split.ts';
 import { openPictureCache, type PictureCache } from '../data/picture-cache.ts';
 import type { PlanRecord } from '../protocol/plan-record.ts';
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import type { RunPhase } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
@@ -14,6 +17,8 @@ const pictureCacheLimitBytes = 20 * 2 ** 30;
 export class RunContext {
   readonly job: TrainJob;
   readonly host: TrainHost;
+  /** Roles as they are drawn, before anything was read. */
+  readonly split: SplitResult;
   /** Optimizer steps done in this run, over all folds and cycles. */
   step = 0;
   readonly #seconds = new Map<RunPhase, number>();
@@ -26,6 +31,7 @@ export class RunContext {
   constructor(job: TrainJob, host: TrainHost) {
     this.job = job;
     this.host = host;
+    this.split = makeSplit(job.dataset, { seed: job.config.seed, ...job.config.data });
   }
 
   /** Runs `work` and adds its time to `phase`. */
@@ -51,11 +57,20 @@ export class RunContext {
       openPictureCache(this.job.dataset, preprocessing, {
         folder: join(this.job.workspace, 'cache', 'pictures'),
         limitBytes: pictureCacheLimitBytes,
+        pictures: this.#mayLookAt(),
         onProgress: this.progress('cache'),
       }),
     );
     this.#pictures.set(key, opening);
     return opening;
+  }
+
+  /** All pictures, of a trial all but those of the test part. */
+  #mayLookAt(): readonly DatasetIndex[] {
+    const all = datasetIndices(this.job.dataset);
+    if (this.job.purpose === 'run') return all;
+    const hidden = new Set(this.split.test);
+    return all.filter((picture) => !hidden.has(picture));
   }
 
   /** Closes `file` with the run, however the run ends; closing it before does no harm. */

@@ -1,16 +1,15 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccuracySplit } from '../protocol/accuracy.ts';
+import type { RunMember } from '../protocol/run-member.ts';
 import { float32Tensor, type HostTensor } from './host-tensor.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 /**
- * What a run's members said, in `<runFolder>/predictions`:
- * `held-out.safetensors` the pictures that choices are made on, `members.json` the members so far, `<name>-<sha256>.safetensors`
- * what each said of those pictures, `test.safetensors` what all said of the test part.
+ * Predictions of a run's members, in `<runFolder>/predictions`: `held-out.safetensors` the pictures that choices are made on,
+ * `<name>-<sha256>.safetensors` the probabilities of each member on them, `test.safetensors` those of all members on the test part.
  */
 export const predictionsFolder = (runFolder: string): string => join(runFolder, 'predictions');
-export const membersFileName = 'members.json';
 
 export const heldOutFileName = 'held-out.safetensors';
 const testFileName = 'test.safetensors';
@@ -22,7 +21,7 @@ export interface HeldOutFile {
   readonly labels: Int32Array;
   /** Layers that all members share, milliseconds a picture; null where it was not timed. */
   readonly trunkMilliseconds: number | null;
-  /** Heads of folds: for each picture the place of the one member that did not train on it, and what that one said. */
+  /** Heads of folds: for each picture the place of the one member that did not train on it, and the probabilities of that one. */
   readonly byFolds: { readonly judge: Int32Array; readonly probabilities: Float32Array } | null;
 }
 
@@ -60,34 +59,32 @@ export async function readHeldOut(runFolder: string): Promise<HeldOutFile | null
   };
 }
 
-/** A member as `members.json` lists it. */
-export interface ListedMember {
-  readonly cycle: number;
-  readonly member: { readonly name: string; readonly sha256: string; readonly bytes: number };
-  /** Of what is its own, a picture; missing in files of older runs. */
-  readonly milliseconds?: number | null;
-}
+type NamedMember = Pick<RunMember, 'name' | 'sha256'>;
 
-/** Members so far in the order of cycles; none before the first cycle has ended. */
-export async function readListedMembers(runFolder: string): Promise<readonly ListedMember[]> {
-  const text = await readFile(join(predictionsFolder(runFolder), membersFileName), 'utf8').catch(() => '[]');
-  return JSON.parse(text) as ListedMember[];
-}
-
-export function memberFile(runFolder: string, { name, sha256 }: { name: string; sha256: string }): string {
+function memberFile(runFolder: string, { name, sha256 }: NamedMember): string {
   return join(predictionsFolder(runFolder), `${name}-${sha256.slice(0, 16)}.safetensors`);
 }
 
-/** What a member said of the held-out pictures: float32 [pictures, classes]. Null where it is not there. */
-export async function readMemberPredictions(
+/** Probabilities of a member on the held-out pictures: float32 [pictures, classes]. */
+export async function writeMemberPredictions(
   runFolder: string,
-  member: { name: string; sha256: string },
-): Promise<Float32Array | null> {
+  member: NamedMember,
+  probabilities: Float32Array,
+  classes: number,
+): Promise<void> {
+  const shape = [probabilities.length / classes, classes];
+  await writeSafetensors(memberFile(runFolder, member), {
+    probabilities: float32Tensor(shape, Float32Array.from(probabilities)),
+  });
+}
+
+/** Null where they are not there. */
+export async function readMemberPredictions(runFolder: string, member: NamedMember): Promise<Float32Array | null> {
   const found = await readSafetensors(memberFile(runFolder, member)).catch(() => null);
   return (found?.tensors.get('probabilities')?.data as Float32Array | undefined) ?? null;
 }
 
-/** What every member said of the test part. */
+/** Probabilities of every member on the test part. */
 export interface TestFile {
   readonly pictures: Int32Array;
   readonly labels: Int32Array;

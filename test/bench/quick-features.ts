@@ -29,7 +29,17 @@ export interface QuickFeatures {
 export async function quickJob(dataset: Dataset, config: TrainConfig, workspace: string): Promise<TrainJob> {
   const backbones = await chooseBackbones(config, join(workspace, 'zoo'));
   const runFolder = join(workspace, 'runs', 'bench');
-  return { runId: 'bench', attempt: 1, config, dataset, workspace, runFolder, backbones, threads: null };
+  return {
+    runId: 'bench',
+    attempt: 1,
+    purpose: 'run',
+    config,
+    dataset,
+    workspace,
+    runFolder,
+    backbones,
+    threads: null,
+  };
 }
 
 /** Features of `pictures` as the job itself computes and caches them. */

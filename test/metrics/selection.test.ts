@@ -4,7 +4,6 @@ import { accuracyOf } from '../../src/metrics/accuracy-of.ts';
 import { averageProbabilities } from '../../src/metrics/average-probabilities.ts';
 import { greedySelection } from '../../src/metrics/greedy-selection.ts';
 import { logLoss } from '../../src/metrics/log-loss.ts';
-import { subsetAccuracies } from '../../src/metrics/subset-accuracies.ts';
 
 const oracle = JSON.parse(readFileSync('test/fixtures/metrics.json', 'utf8')) as {
   classes: number;
@@ -69,28 +68,5 @@ describe('greedySelection', () => {
   it('refuses an empty list', () => {
     expect(() => greedySelection([], labels, { maxMembers: 1 })).toThrow('metrics.sizeMismatch');
     expect(() => greedySelection(members, labels, { maxMembers: 0 })).toThrow('metrics.sizeMismatch');
-  });
-});
-
-describe('subsetAccuracies', () => {
-  it('equals averaging every subset by itself', () => {
-    const bySize = new Map<number, number[]>();
-    for (let bits = 1; bits < 2 ** members.length; bits++) {
-      const chosen = members.filter((_, i) => bits & (1 << i));
-      bySize.set(chosen.length, [...(bySize.get(chosen.length) ?? []), accuracyOfMembers(chosen)]);
-    }
-    for (const { size, last, all } of subsetAccuracies(members, labels)) {
-      const accuracies = bySize.get(size)!;
-      expect(last).toBe(accuracyOfMembers(members.slice(-size)));
-      expect(all!.mean).toBeCloseTo(accuracies.reduce((a, b) => a + b) / accuracies.length, 12);
-      expect([all!.lowest, all!.highest]).toEqual([Math.min(...accuracies), Math.max(...accuracies)]);
-    }
-  });
-
-  it('looks only at the last members where there are too many subsets', () => {
-    const many = Array.from({ length: 11 }, (_, i) => members[i % members.length]!);
-    const rows = subsetAccuracies(many, labels);
-    expect(rows).toHaveLength(11);
-    expect(rows.every((row) => row.all === null)).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/engine/resolve-config.ts';
-import { MemberLog } from '../../src/runs/member-log.ts';
+import { RunMembers } from '../../src/runs/run-members.ts';
 import { readModelFolder } from '../../src/ensemble/model-folder.ts';
 import { runTraining } from '../../src/runs/run-training.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
@@ -69,13 +69,17 @@ describe('a run', () => {
 
   it('that stops early averages members up to the best cycle only', async () => {
     const job = await jobOf(folder, dataset, scratch('schedule.numCycles=6', 'stop.patienceCycles=1'));
-    await runTraining(job, rememberingHost());
-    const entries = (await MemberLog.open(job.runFolder)).entries();
-    const accuracies = entries.map(({ member }) => member.accuracy!.accuracy);
+    const host = rememberingHost();
+    const result = await runTraining(job, host);
+    const saved = ofType(host.events, 'snapshotSaved').map(({ snapshot }) => snapshot);
+    const accuracies = saved.map(({ accuracy }) => accuracy!.accuracy);
     const best = accuracies.indexOf(Math.max(...accuracies));
+    const names = saved.slice(0, best + 1).map(({ name }) => name);
     const { model } = await readModelFolder(job.runFolder);
-    expect(model.members.map(({ name }) => name)).toEqual(entries.slice(0, best + 1).map(({ member }) => member.name));
+    expect(model.members.map(({ name }) => name)).toEqual(names);
+    expect((await RunMembers.open(job.runFolder)).judged().map(({ name }) => name)).toEqual(names);
+    expect(result.members.map(({ name }) => name)).toEqual(names);
     // It went on for one cycle after the best, unless the plan ended there.
-    expect(entries).toHaveLength(Math.min(6, best + 2));
+    expect(saved).toHaveLength(Math.min(6, best + 2));
   });
 });

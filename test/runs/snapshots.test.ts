@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { averageProbabilities } from '../../src/metrics/average-probabilities.ts';
-import { MemberLog } from '../../src/runs/member-log.ts';
+import { RunMembers } from '../../src/runs/run-members.ts';
 import { loadSnapshot, saveSnapshot, trainedSnapshots } from '../../src/runs/snapshots.ts';
+import type { DatasetIndex } from '../../src/protocol/dataset.ts';
 import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
@@ -29,12 +30,12 @@ async function threeCycles(input: TrainConfigInput): Promise<TinyRun> {
   });
   const run: TinyRun = await tinyRun(folder, dataset, config, {
     listener: {
-      async snapshot({ index: cycle, params }) {
+      async snapshot({ index, params }) {
         const { setup, context } = run;
         const probabilities = await setup.evaluator.probabilities(params, run.task.pictures);
-        const member = await saveSnapshot(context, setup, cycle, params, null);
-        const log = await MemberLog.open(context.job.runFolder);
-        await log.put({ cycle, member, probabilities, milliseconds: null }, classes);
+        const member = await saveSnapshot(context, setup, { index, params, accuracy: null, milliseconds: null });
+        const members = await RunMembers.open(context.job.runFolder);
+        await members.put(member, probabilities, classes);
       },
     },
   });
@@ -52,15 +53,15 @@ describe('a snapshot', () => {
     await expectNoTensorLeak(async () => {
       const run = await threeCycles(input);
       const { context, setup, task } = run;
-      const log = (await MemberLog.open(context.job.runFolder)).entries();
-      expect(log.map(({ cycle }) => cycle)).toEqual([0, 1, 2]);
-      for (const { member, probabilities } of log) {
+      const members = (await RunMembers.open(context.job.runFolder)).judged();
+      expect(members.map(({ index }) => index)).toEqual([0, 1, 2]);
+      for (const member of members) {
         const params = await loadSnapshot(context, setup, member);
         const again = await setup.evaluator.probabilities(params, task.pictures);
-        expect(largest(again, probabilities), member.name).toBeLessThan(1e-6);
+        expect(largest(again, member.probabilities), member.name).toBeLessThan(1e-6);
         tf.dispose(params);
       }
-      expect(largest(log[0]!.probabilities, log[2]!.probabilities)).toBeGreaterThan(1e-3);
+      expect(largest(members[0]!.probabilities, members[2]!.probabilities)).toBeGreaterThan(1e-3);
       await setup.dispose();
       await context.close();
       tf.dispose(run.network.params);
@@ -69,16 +70,18 @@ describe('a snapshot', () => {
 
   it('is judged on further pictures as the evaluator judged it in training', async () => {
     const run = await threeCycles({ tune: { regime: 'upper' } });
-    const log = (await MemberLog.open(run.context.job.runFolder)).entries();
+    const members = (await RunMembers.open(run.context.job.runFolder)).judged();
     const trained = trainedSnapshots(
       run.context,
       run.setup,
-      log.map(({ member }) => member),
+      members.map((member) => ({ ...member, weight: 1 })),
     );
-    const pictures = [11, 2, 7];
-    const judged = await trained.judge(pictures);
+    const pictures = [11, 2, 7] as DatasetIndex[];
+    const judged = await trained.predict(pictures);
     judged.forEach((probabilities, m) => {
-      const stored = pictures.flatMap((row) => [...log[m]!.probabilities.subarray(row * classes, (row + 1) * classes)]);
+      const stored = pictures.flatMap((row) => [
+        ...members[m]!.probabilities.subarray(row * classes, (row + 1) * classes),
+      ]);
       expect(largest(probabilities, Float32Array.from(stored))).toBeLessThan(1e-6);
     });
     const mean = averageProbabilities(judged);
@@ -90,19 +93,21 @@ describe('a snapshot', () => {
     await run.context.close();
   });
 
-  it('of equal weights is one file, and a cycle done again replaces its entry', async () => {
+  it('of equal weights is one file, and a cycle done again replaces its member', async () => {
     const run = await threeCycles({ tune: { regime: 'upper' } });
     const { runFolder } = run.context.job;
-    const [first, second] = (await MemberLog.open(runFolder)).entries();
-    const params = await loadSnapshot(run.context, run.setup, first!.member);
-    const again = await saveSnapshot(run.context, run.setup, 0, params, null);
-    expect(again).toEqual(first!.member);
-    const log = await MemberLog.open(runFolder);
-    await log.put({ ...first!, cycle: 1 }, classes);
-    const reopened = (await MemberLog.open(runFolder)).entries();
-    expect(reopened).toHaveLength(3);
-    expect(reopened[1]!.member.sha256).toBe(first!.member.sha256);
-    expect(reopened[1]!.member.sha256).not.toBe(second!.member.sha256);
+    const members = await RunMembers.open(runFolder);
+    const [first, second] = members.judged();
+    const params = await loadSnapshot(run.context, run.setup, first!);
+    const saved = { params, accuracy: null, milliseconds: null };
+    const again = await saveSnapshot(run.context, run.setup, { index: 0, ...saved });
+    expect(again).toMatchObject({ name: first!.name, file: first!.file, sha256: first!.sha256, bytes: first!.bytes });
+    const replacement = await saveSnapshot(run.context, run.setup, { index: 1, ...saved });
+    await members.put(replacement, first!.probabilities, classes);
+    const reopened = (await RunMembers.open(runFolder)).judged();
+    expect(reopened.map(({ name }) => name)).toEqual(['snapshot-1', 'snapshot-2', 'snapshot-3']);
+    expect(reopened[1]!.sha256).toBe(first!.sha256);
+    expect(reopened[1]!.sha256).not.toBe(second!.sha256);
     tf.dispose(params);
     await run.close();
   });

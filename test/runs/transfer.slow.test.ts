@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetIndices } from '../../src/data/indices.ts';
 import { resolveConfig } from '../../src/engine/resolve-config.ts';
 import { runTraining } from '../../src/runs/run-training.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
@@ -53,8 +54,9 @@ describe('the upper half of EfficientNet-Lite0', () => {
     const open = async (runId: string): Promise<TinyRun> => {
       const context = new RunContext(await jobOf(folder, dataset, config, [backbone], runId), rememberingHost());
       const bare = await pretrainedNetwork(backbone, 3, config, 96);
-      const all = [...dataset.pictures.keys()];
-      const head = await startingHead(context, bare, all, all, (picture) => dataset.pictures[picture]!.label, 1e-2);
+      const pool = datasetIndices(dataset);
+      const labelOf = (picture: number) => dataset.pictures[picture]!.label;
+      const head = await startingHead(context, bare, { pool, training: pool, labelOf, l2: 1e-2 });
       await context.close();
       return tinyRun(folder, dataset, config, { runId, network: withHead(bare, head) });
     };

@@ -17,7 +17,7 @@ const epoch = (step: number): object => ({
 const snapshot = (step: number, sha256: string): object => ({
   type: 'snapshotSaved',
   step,
-  snapshot: { name: `s${step}`, cycle: step, step, sha256, bytes: 3, accuracy: null },
+  snapshot: { name: `s${step}`, kind: 'snapshot', index: step, step, sha256, bytes: 3, accuracy: null },
 });
 
 async function openWithRun() {
@@ -91,17 +91,21 @@ describe('events in the store', () => {
     store.close();
   });
 
-  it('stores a snapshot told twice once, and its accuracy when it comes later', async () => {
+  it('stores a member told twice once, its accuracy when it comes later, and one made anew in its place', async () => {
     const store = await openWithRun();
-    const record = { name: 'cycle-1', cycle: 1, step: 10, sha256: 'a'.repeat(64), bytes: 5, accuracy: null };
+    const named = { name: 'snapshot-2', kind: 'snapshot', index: 1 } as const;
+    const record = { ...named, step: 10, sha256: 'a'.repeat(64), bytes: 5, accuracy: null };
     const accuracy = { accuracy: 0.5, split: 'validation', n: 10, low: 0.2, high: 0.8 } as const;
-    store.snapshots.put('r', record);
-    store.snapshots.put('r', { ...record, accuracy });
-    store.snapshots.put('r', record);
-    expect(store.snapshots.of('r')).toEqual([{ ...record, accuracy }]);
+    store.members.put('r', record);
+    store.members.put('r', { ...record, accuracy });
+    store.members.put('r', record);
+    expect(store.members.of('r')).toEqual([{ ...record, accuracy }]);
     const again = { ...record, sha256: 'b'.repeat(64) };
-    store.snapshots.put('r', again);
-    expect(store.snapshots.of('r')).toEqual([again]);
+    store.members.put('r', again);
+    expect(store.members.of('r')).toEqual([again]);
+    const other = { ...again, name: 'fold-1', kind: 'fold', index: 0 } as const;
+    store.members.replace('r', [other]);
+    expect(store.members.of('r')).toEqual([other]);
     store.close();
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDriver } from '../../src/store/driver.ts';
 import { migrations } from '../../src/store/migrations.ts';
+import type { RunMember } from '../../src/protocol/run-member.ts';
 import { ownLease } from '../../src/store/process-lease.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { RunEvent, RunResult } from '../../src/protocol/run-event.ts';
@@ -16,8 +17,9 @@ const epoch = (number: number, accuracy: number | null) =>
     ...{ trainLoss: 1, train: null, validationLoss: null, residentBytes: 1 },
     validation: accuracy === null ? null : accuracyOf(accuracy),
   }) as RunEvent;
-const snapshot = (cycle: number) => ({
-  ...{ name: `snapshot-${cycle + 1}`, cycle, step: cycle, sha256: `${cycle}`.repeat(64), bytes: 1, accuracy: null },
+const snapshot = (index: number): RunMember => ({
+  ...{ name: `snapshot-${index + 1}`, kind: 'snapshot', index, step: index },
+  ...{ sha256: `${index}`.repeat(64), bytes: 1, accuracy: null },
 });
 
 describe('what a list shows of a run', () => {
@@ -28,7 +30,7 @@ describe('what a list shows of a run', () => {
     expect(head()).toMatchObject({ progress: null, curve: [], heldOutAccuracy: null, averaged: null, number: 1 });
     store.progress.observe('r', [epoch(1, 0.5), epoch(2, 0.6), epoch(3, 0.7)]);
     store.progress.observe('r', [{ type: 'cycleEnded', cycle: 0, totalCycles: 2, runId: 'r', attempt: 1, step: 3 }]);
-    store.snapshots.put('r', snapshot(0));
+    store.members.put('r', snapshot(0));
     const progress = { epoch: 3, totalEpochs: 6, cycle: 1, totalCycles: 2, members: 1 };
     expect(head()).toMatchObject({ progress, curve: [0.5, 0.6, 0.7] });
     store.progress.observe('r', [epoch(2, 0.65)]);
@@ -80,7 +82,7 @@ describe('what a list shows of a run', () => {
       await addRun(store, `run-${i}`, ownLease());
       const epochs = Array.from({ length: 30 }, (_, e) => epoch(e + 1, 0.5));
       store.progress.observe(`run-${i}`, epochs);
-      for (let s = 0; s < 5; s++) store.snapshots.put(`run-${i}`, snapshot(s));
+      for (let s = 0; s < 5; s++) store.members.put(`run-${i}`, snapshot(s));
       if (i < 480) store.runs.move(`run-${i}`, 'cancelled');
     }
     const times = Array.from({ length: 5 }, () => {
@@ -120,15 +122,25 @@ it('fills what lists show for runs that an older version left', () => {
   event.run(2, 1, JSON.stringify(epoch(2, 0.1)));
   event.run(3, 0, JSON.stringify(epoch(2, 0.75)));
   event.run(4, 0, JSON.stringify({ type: 'cycleEnded', cycle: 1, totalCycles: 3 }));
+  const saved = { name: 'fold-1', cycle: 0, step: 4, sha256: 'a', bytes: 3, accuracy: accuracyOf(0.5) };
+  event.run(5, 0, JSON.stringify({ type: 'snapshotSaved', snapshot: saved }));
+  const addSnapshot = old.prepare("INSERT INTO snapshots VALUES ('r', ?, ?, ?, 4, 3, ?)");
+  addSnapshot.run(0, 'a', 'fold-1', JSON.stringify(accuracyOf(0.5)));
+  addSnapshot.run(3, 'b', 'snapshot-4', null);
   old.close();
 
   const store = openStore(path);
+  const fold = { name: 'fold-1', kind: 'fold', index: 0, step: 4, sha256: 'a', bytes: 3, accuracy: accuracyOf(0.5) };
+  const fourth = { name: 'snapshot-4', kind: 'snapshot', index: 3, step: 4, sha256: 'b', bytes: 3, accuracy: null };
+  expect(store.members.of('r')).toEqual([fold, fourth]);
+  const told = store.events.read('r').find(({ event: { type } }) => type === 'snapshotSaved')!;
+  expect(told.event).toEqual({ type: 'snapshotSaved', snapshot: fold });
   expect(store.runs.list()).toMatchObject([
-    { runId: 'later', number: 2, backbone: null, progress: null, curve: [], accuracy: null, averaged: null },
+    { runId: 'later', number: 2, backbone: null, progress: null, curve: [], heldOutAccuracy: null, averaged: null },
     {
       ...{ runId: 'r', number: 1, backbone: 'lite0', preset: 'quick', curve: [0.25, 0.75], averaged: 1 },
-      progress: { epoch: 2, totalEpochs: 6, cycle: 2, totalCycles: 3, members: 0 },
-      accuracy: accuracyOf(0.9),
+      progress: { epoch: 2, totalEpochs: 6, cycle: 2, totalCycles: 3, members: 2 },
+      purpose: 'run',
       heldOutAccuracy: accuracyOf(0.9),
     },
   ]);

@@ -34,7 +34,8 @@ export async function attempt(
     network: tinyNetwork(spec),
     listener: {
       async snapshot({ index, params }) {
-        followed.sha256.set(index, (await saveSnapshot(run.context, run.setup, index, params, null)).sha256);
+        const saved = await saveSnapshot(run.context, run.setup, { index, params, accuracy: null, milliseconds: null });
+        followed.sha256.set(index, saved.sha256);
       },
     },
     ...(followed.accuracies && {

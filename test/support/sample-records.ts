@@ -20,7 +20,8 @@ const sampleDataset: Dataset = {
 /** A run in a store, in state `queued`. */
 export async function addRun(store: Store, id: string, lease: Lease | null = null): Promise<void> {
   const datasetVersionId = await store.datasets.put(sampleDataset);
-  store.runs.create({ id, name: id, config: sampleConfig, datasetVersionId, createdAt: 1, lease, state: 'queued' });
+  const run = { id, name: id, purpose: 'run' as const, config: sampleConfig, datasetVersionId, createdAt: 1 };
+  store.runs.create({ ...run, lease, state: 'queued' });
 }
 
 export function stored(seq: number, event: object, attempt = 1): StoredEvent {

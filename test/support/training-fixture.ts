@@ -62,7 +62,7 @@ export async function jobOf(
 ): Promise<TrainJob> {
   const runFolder = join(folder, 'runs', runId);
   await mkdir(runFolder, { recursive: true });
-  return { runId, attempt: 1, config, dataset, workspace: folder, runFolder, backbones, threads: null };
+  return { runId, attempt: 1, purpose: 'run', config, dataset, workspace: folder, runFolder, backbones, threads: null };
 }
 
 /** A network of three layer groups (stem, deep, head) that trains in milliseconds. */

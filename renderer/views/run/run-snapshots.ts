@@ -1,3 +1,4 @@
+import type { MemberKind } from '../../../src/protocol/member-kinds/index.ts';
 import type { StaircasePoint } from '../../charts/Staircase.svelte';
 import type { RunFacts } from '../../state/run-model.ts';
 
@@ -6,9 +7,9 @@ export interface SnapshotFacts {
   readonly name: string;
   /** The number in the stone, from 1. */
   readonly label: string;
-  /** Cycle or fold, from 1. */
-  readonly cycle: number;
-  readonly fold: boolean;
+  readonly kind: MemberKind;
+  /** Counts the members of its kind from 1. */
+  readonly number: number;
   readonly accuracy: number | null;
   readonly low: number | undefined;
   readonly high: number | undefined;
@@ -30,8 +31,8 @@ export function snapshotFacts(facts: RunFacts): SnapshotFacts[] {
     return {
       name: snapshot.name,
       label: String(i + 1),
-      cycle: snapshot.cycle + 1,
-      fold: snapshot.name.startsWith('fold-'),
+      kind: snapshot.kind,
+      number: snapshot.index + 1,
       accuracy: snapshot.accuracy?.accuracy ?? null,
       low: snapshot.accuracy?.low,
       high: snapshot.accuracy?.high,

@@ -1,6 +1,6 @@
 import { describeError } from '../../messages/describe.ts';
 import type { RunSummary } from '../../protocol/run-record.ts';
-import { percent, table, timeText } from '../format.ts';
+import { accuracyText, splitText, table, timeText } from '../format.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine, type CommonOptions } from '../session.ts';
 import { showResult } from '../show-result.ts';
@@ -16,15 +16,16 @@ export async function listRuns(options: CommonOptions): Promise<void> {
 }
 
 function row(run: RunSummary): (string | number)[] {
-  const accuracy = run.accuracy ? `${percent(run.accuracy.accuracy)} ${run.accuracy.split}` : '';
+  const { heldOutAccuracy } = run;
   return [
     run.pinned ? '*' : ' ',
     run.runId,
     timeText(run.createdAt),
     run.state,
+    run.purpose === 'trial' ? 'trial' : '',
     run.name,
     run.backbone ?? '',
-    accuracy,
+    heldOutAccuracy ? `${accuracyText(heldOutAccuracy)} ${splitText(heldOutAccuracy.split)}` : '',
   ];
 }
 
@@ -41,8 +42,8 @@ export async function showRun(run: string, options: CommonOptions): Promise<void
     if (error) output.line(`Failed: ${describeError(error).message}`);
     if (result) showResult(output, result);
     else
-      for (const { name: member, cycle, accuracy } of snapshots)
-        output.line(`  cycle ${cycle}: ${member}${accuracy ? ` ${percent(accuracy.accuracy)}` : ''}`);
+      for (const { name: member, accuracy } of snapshots)
+        output.line(`  ${member}${accuracy ? ` ${accuracyText(accuracy)}` : ''}`);
     output.line();
     output.line('Configuration (give it back with --config FILE):');
     output.line(JSON.stringify(config, null, 2));

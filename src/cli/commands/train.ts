@@ -11,6 +11,7 @@ export interface TrainOptions extends CommonOptions {
   readonly set: readonly string[];
   readonly seed?: string;
   readonly test: boolean;
+  readonly trial?: boolean;
   readonly name?: string;
 }
 
@@ -28,6 +29,7 @@ export async function train(folder: string, options: TrainOptions): Promise<void
       ...(preset === undefined ? {} : { preset }),
       ...(config === undefined ? {} : { config: await readConfig(config) }),
       ...(name === undefined ? {} : { name }),
+      ...(options.trial ? { purpose: 'trial' as const } : {}),
     };
     const { runId } = await session.engine.startRun(input, session.hooks);
     session.output.line(`Run ${runId}`);

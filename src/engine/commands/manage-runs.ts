@@ -28,7 +28,7 @@ export const showRun: CommandHandler<'showRun'> = async ({ store }, { run }) => 
       config,
       result,
       error,
-      snapshots: store.snapshots.of(runId),
+      snapshots: store.members.of(runId),
       folder,
       seq: store.events.lastSeq(runId),
     };

@@ -16,6 +16,7 @@ export const startRun: CommandHandler<'startRun'> = async ({ store, datasets, ru
   const { dataset } = (await datasets.scanForWork(root, hooks)).effective;
   const datasetVersionId = await store.datasets.put(dataset);
 
+  const { purpose } = input;
   const runId = newRunId();
   const name = input.name ?? `${basename(root)} ${config.preset}`;
   const createdAt = Date.now();
@@ -25,12 +26,22 @@ export const startRun: CommandHandler<'startRun'> = async ({ store, datasets, ru
     formatVersion: 1,
     runId,
     name,
+    purpose,
     config,
     createdAt,
     dataset: { root, contentHash: dataset.contentHash },
   };
   await writeFileAtomic(join(folder, runFileName), `${JSON.stringify(file, null, 2)}\n`);
-  store.runs.create({ id: runId, name, config, datasetVersionId, createdAt, lease: ownLease(), state: 'queued' });
+  store.runs.create({
+    id: runId,
+    name,
+    purpose,
+    config,
+    datasetVersionId,
+    createdAt,
+    lease: ownLease(),
+    state: 'queued',
+  });
   store.events.append(runId, [
     { seq: 1, at: createdAt, superseded: false, event: { type: 'runQueued', runId, attempt: 0, step: 0 } },
   ]);

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { heldOutFileName, membersFileName, predictionsFolder } from '../../weights/prediction-files.ts';
+import { membersFileName } from '../../weights/members-file.ts';
+import { heldOutFileName, predictionsFolder } from '../../weights/prediction-files.ts';
 import { loadHeldOut, type HeldOut } from './held-out.ts';
 
 /** Of a hundred thousand pictures and many classes one alone is large. */
 const kept = 2;
 
-/** What members said stays in memory for the runs looked at last, so that a switch is answered at once. */
+/** Predictions of members stay in memory for the runs looked at last, so that a switch is answered at once. */
 export class HeldOutCache {
   readonly #store: Store;
   readonly #known = new Map<string, { readonly stamp: string; readonly value: Promise<HeldOut> }>();
@@ -35,9 +36,9 @@ export class HeldOutCache {
 
   /** Changes with each member that is added, and with what is computed again. */
   async #stampOf({ runId, state, attempt }: StoredRun): Promise<string> {
-    const folder = predictionsFolder(join(this.#store.layout.runs, runId));
-    const files = [membersFileName, heldOutFileName].map((name) => stat(join(folder, name)).catch(() => null));
-    const found = await Promise.all(files);
+    const folder = join(this.#store.layout.runs, runId);
+    const paths = [join(folder, membersFileName), join(predictionsFolder(folder), heldOutFileName)];
+    const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
     return JSON.stringify([state, attempt, ...found.map((file) => [file?.mtimeMs, file?.size])]);
   }
 }

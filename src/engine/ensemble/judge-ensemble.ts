@@ -1,6 +1,7 @@
 import { accuracyFromCount, countCorrect } from '../../metrics/accuracy-of.ts';
 import { classReports, confusionMatrix } from '../../metrics/confusion-matrix.ts';
 import { agreementMatrix, meanDisagreement } from '../../metrics/disagreement.ts';
+import { ensembleMilliseconds } from '../../metrics/ensemble-report.ts';
 import { countLargest, countWith } from '../../metrics/ensemble-subsets.ts';
 import { predictedClasses } from '../../metrics/probabilities.ts';
 import type { ChosenMember, EnsembleView, JudgedPicture, MemberView } from '../../protocol/ensemble-view.ts';
@@ -12,11 +13,11 @@ const mostWorst = 60;
 /** All of the view but what was decided about the run. */
 export type JudgedEnsemble = Omit<EnsembleView, 'fixed' | 'seal' | 'testPictures'>;
 
-/** An ensemble of the chosen members, judged from what they said. @throws ensemble.unknownMember */
+/** An ensemble of the chosen members, judged from their predictions. @throws ensemble.unknownMember */
 export function judgeEnsemble(heldOut: HeldOut, given: readonly ChosenMember[]): JudgedEnsemble {
   for (const { name } of given) memberNamed(heldOut, name);
   // In the order shown, whatever order they were named in.
-  const chosen = heldOut.members.flatMap(({ name }) => given.filter((one) => one.name === name));
+  const chosen = heldOut.members.flatMap(({ name }) => given.filter((member) => member.name === name));
   return heldOut.judge ? judgeHeads(heldOut, heldOut.judge, chosen) : judgeComparable(heldOut, chosen);
 }
 
@@ -28,7 +29,7 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
   const average = averageOf(heldOut, chosen);
   const predicted = predictedClasses(average, classes);
   const answers = members.map(({ probabilities }) => predictedClasses(probabilities, classes));
-  const alone = answers.map((own) => countCorrect(own, labels));
+  const alone = answers.map((answer) => countCorrect(answer, labels));
   const correct = countCorrect(predicted, labels);
   const share = (count: number): number => (n === 0 ? 0 : count / n);
   const { prefixes, sum } = prefixCounts(heldOut, chosen, correct);
@@ -63,7 +64,7 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
       on.map(({ probabilities }) => probabilities),
       classes,
     ),
-    millisecondsPerPicture: on.reduce((sum, { milliseconds }) => sum + milliseconds, trunkMilliseconds),
+    millisecondsPerPicture: ensembleMilliseconds(trunkMilliseconds, on),
     staircase,
     subsets: subsetsOf(heldOut, chosen, share(correct)),
     agreement: agreementMatrix(
@@ -95,21 +96,21 @@ function prefixCounts(
 function judgeHeads(heldOut: HeldOut, judge: Int32Array, chosen: readonly ChosenMember[]): JudgedEnsemble {
   const { split, members, trunkMilliseconds } = heldOut;
   const classes = heldOut.classes.length;
-  const said = members[0]!.probabilities;
-  const everyAnswer = predictedClasses(said, classes);
-  const isOn = members.map(({ name }) => chosen.some((one) => one.name === name));
+  const probabilities = members[0]!.probabilities;
+  const everyAnswer = predictedClasses(probabilities, classes);
+  const isOn = members.map(({ name }) => chosen.some((member) => member.name === name));
   const rows = [...judge.keys()].filter((row) => isOn[judge[row]!]);
   const labels = Int32Array.from(rows, (row) => heldOut.labels[row]!);
   const predicted = Int32Array.from(rows, (row) => everyAnswer[row]!);
   const views = members.map((member, i): MemberView => {
-    const own = [...judge.keys()].filter((row) => judge[row] === i);
-    const correct = own.filter((row) => everyAnswer[row] === heldOut.labels[row]).length;
+    const judged = [...judge.keys()].filter((row) => judge[row] === i);
+    const correct = judged.filter((row) => everyAnswer[row] === heldOut.labels[row]).length;
     const weight = chosen.find(({ name }) => name === member.name)?.weight ?? 1;
-    const alone = accuracyFromCount(correct, own.length, split);
+    const alone = accuracyFromCount(correct, judged.length, split);
     return { ...memberFigures(heldOut, i), weight, on: isOn[i]!, alone, gain: null };
   });
   const answers = members.map((_, i) => everyAnswer.map((answer, row) => (judge[row] === i ? answer : -1)));
-  const worst = highestLoss(said, heldOut.labels, classes).filter((row) => isOn[judge[row]!]);
+  const worst = highestLoss(probabilities, heldOut.labels, classes).filter((row) => isOn[judge[row]!]);
   return {
     runId: heldOut.runId,
     classes: heldOut.classes,
@@ -125,13 +126,13 @@ function judgeHeads(heldOut: HeldOut, judge: Int32Array, chosen: readonly Chosen
     subsets: [],
     agreement: [],
     ...figures(predicted, labels, classes),
-    worst: judgedPictures(heldOut, said, everyAnswer, answers, worst),
+    worst: judgedPictures(heldOut, probabilities, everyAnswer, answers, worst),
   };
 }
 
 function memberFigures({ members, trunkMilliseconds }: HeldOut, place: number) {
-  const { name, cycle, sha256, bytes, milliseconds } = members[place]!;
-  return { name, cycle, sha256, bytes, millisecondsPerPicture: trunkMilliseconds + milliseconds };
+  const { name, kind, index, sha256, bytes, milliseconds } = members[place]!;
+  return { name, kind, index, sha256, bytes, millisecondsPerPicture: trunkMilliseconds + milliseconds };
 }
 
 function figures(
@@ -151,8 +152,8 @@ function figures(
 
 /** Rows by −ln p(label), highest first; equals in their own order. */
 function highestLoss(probabilities: Float32Array, labels: Int32Array, classes: number): number[] {
-  const own = Array.from(labels, (label, row) => probabilities[row * classes + label]!);
-  return [...own.keys()].sort((a, b) => own[a]! - own[b]! || a - b);
+  const ofLabel = Array.from(labels, (label, row) => probabilities[row * classes + label]!);
+  return [...ofLabel.keys()].sort((a, b) => ofLabel[a]! - ofLabel[b]! || a - b);
 }
 
 function judgedPictures(
@@ -170,7 +171,7 @@ function judgedPictures(
     predicted: predicted[row]!,
     probability: probabilities[row * classes + predicted[row]!]!,
     labelProbability: probabilities[row * classes + heldOut.labels[row]!]!,
-    answers: answers.map((own) => own[row]!),
+    answers: answers.map((answer) => answer[row]!),
   }));
 }
 
@@ -184,7 +185,7 @@ export function picturesOfCell(
   const average = averageOf(heldOut, given);
   const taken = predictedClasses(average, classes);
   const { judge, members } = heldOut;
-  const isOn = members.map(({ name }) => given.some((one) => one.name === name));
+  const isOn = members.map(({ name }) => given.some((member) => member.name === name));
   const answers = members.map(({ probabilities }, i) =>
     predictedClasses(probabilities, classes).map((answer, row) => (judge && judge[row] !== i ? -1 : answer)),
   );

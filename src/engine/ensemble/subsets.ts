@@ -1,3 +1,4 @@
+import { ensembleMilliseconds } from '../../metrics/ensemble-report.ts';
 import { subsetScores, type SubsetScore } from '../../metrics/ensemble-subsets.ts';
 import type { ChosenMember, EnsembleView } from '../../protocol/ensemble-view.ts';
 import type { HeldOut } from './held-out.ts';
@@ -28,22 +29,25 @@ export function subsetsOf(
   const chosenNames = chosen.map(({ name }) => name);
   const points = scoresOf(heldOut).map(({ members: places, correct }) => ({
     members: places.map((place) => members[place]!.name),
-    millisecondsPerPicture: places.reduce((sum, place) => sum + members[place]!.milliseconds, trunkMilliseconds),
+    millisecondsPerPicture: ensembleMilliseconds(
+      trunkMilliseconds,
+      places.map((place) => members[place]!),
+    ),
     accuracy: correct / n,
     chosen: false,
   }));
   const at = points.findIndex(({ members: names }) => key(names) === key(chosenNames));
-  const own = members.filter(({ name }) => chosenNames.includes(name));
+  const chosenMembers = members.filter(({ name }) => chosenNames.includes(name));
   const point = {
     members: chosenNames,
-    millisecondsPerPicture: own.reduce((sum, { milliseconds }) => sum + milliseconds, trunkMilliseconds),
+    millisecondsPerPicture: ensembleMilliseconds(trunkMilliseconds, chosenMembers),
     accuracy: chosenAccuracy,
     chosen: true,
   };
   if (at >= 0) points[at] = point;
   else points.push(point);
   const pareto = paretoLine(points);
-  return points.map((one, i) => ({ ...one, pareto: pareto.has(i) }));
+  return points.map((candidate, i) => ({ ...candidate, pareto: pareto.has(i) }));
 }
 
 /** Points that no other is both as fast as and as accurate as, and better in one; of equals the first. */

@@ -31,6 +31,10 @@ export const ensemble = {
     message: `No pictures were set aside for a test in the run ${p['runId']}.`,
     hint: 'Train with a test part: data.noTest off, or a folder "test" beside "train".',
   }),
+  'ensemble.trial': (p) => ({
+    message: `The run ${p['runId']} is a trial: it never looks at the test pictures.`,
+    hint: 'Train with the same settings as a run; its test pictures are judged at its end.',
+  }),
   'ensemble.cannotCompute': () => ({
     message: 'What was said of the held-out pictures came from the networks of the folds, which were not kept.',
     hint: 'Train again to judge the members.',

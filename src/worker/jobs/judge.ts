@@ -1,26 +1,32 @@
+import { averagedMembers } from '../../ensemble/ensemble-model.ts';
+import { latencyShares } from '../../ensemble/latency.ts';
 import { predictFiles } from '../../ensemble/predict-files.ts';
 import { openModel } from '../../export/open-model.ts';
 import { loadRuntime } from '../../tensor/runtime.ts';
 import type { JobHandler } from '../job-handler.ts';
 import { betweenUnits, progressOf } from '../job-progress.ts';
 
-/** What every averaged member says of pictures, in their order. */
+/** Predictions of every averaged member for pictures, in their order, with its latency. */
 export const judge: JobHandler<'judge'> = async ({ model, pictures, threads }, host) => {
   await loadRuntime(threads === null ? {} : { threads });
   const files = await openModel(model);
   try {
     const classes = files.model.labels.length;
-    const averaged = files.model.members.filter(({ weight }) => weight > 0).length;
-    const said = Array.from({ length: averaged }, () => new Float32Array(pictures.length * classes));
+    const probabilities = averagedMembers(files.model).map(() => new Float32Array(pictures.length * classes));
     const { problems, memberNames, millisecondsPerPicture } = await predictFiles({
       files,
       paths: pictures,
-      onAnswer: ({ index, members }) => members.forEach((own, i) => said[i]!.set(own, index * classes)),
+      onAnswer: ({ index, members }) => members.forEach((answer, i) => probabilities[i]!.set(answer, index * classes)),
       onProgress: progressOf(host, 'evaluate'),
       between: betweenUnits(host),
     });
-    const members = memberNames.map((name, i) => ({ name, probabilities: said[i]! }));
-    return { members, millisecondsPerPicture, problems };
+    const shares = latencyShares(files.model);
+    const members = memberNames.map((name, i) => ({
+      name,
+      probabilities: probabilities[i]!,
+      milliseconds: shares.members[i]! * millisecondsPerPicture,
+    }));
+    return { members, trunkMilliseconds: shares.trunk * millisecondsPerPicture, problems };
   } finally {
     await files.close();
   }

@@ -13,7 +13,7 @@ function heldOutOf({ members, labels, classes }: RandomPredictions, judge: Int32
     paths: Array.from(labels, (_, row) => `${row}.jpg`),
     labels,
     members: members.map((probabilities, i) => ({
-      ...{ name: `m${i + 1}`, cycle: i, sha256: `${i}`, bytes: 10, milliseconds: i + 1 },
+      ...{ name: `m${i + 1}`, kind: 'snapshot', index: i, sha256: `${i}`, bytes: 10, milliseconds: i + 1 },
       probabilities,
     })),
     judge,

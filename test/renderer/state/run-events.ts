@@ -1,6 +1,7 @@
 import type { Accuracy } from '../../../src/protocol/accuracy.ts';
 import type { PlanRecord } from '../../../src/protocol/plan-record.ts';
-import type { RunEvent, SnapshotRecord } from '../../../src/protocol/run-event.ts';
+import type { RunEvent } from '../../../src/protocol/run-event.ts';
+import type { RunMember } from '../../../src/protocol/run-member.ts';
 import type { RunRecord, StoredEvent } from '../../../src/protocol/run-record.ts';
 
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId' | 'attempt'> : never) : never;
@@ -55,9 +56,10 @@ export class EventBook {
   }
 
   snapshot(cycle: number, step: number): StoredEvent {
-    const snapshot: SnapshotRecord = {
+    const snapshot: RunMember = {
       name: `snapshot-${cycle}`,
-      cycle,
+      kind: 'snapshot',
+      index: cycle,
       step,
       sha256: 'a'.repeat(64),
       bytes: 1000,

@@ -84,8 +84,6 @@ export const charts = {
   agreementSummary: (low: string, high: string) => `Pairs of members agree on ${low} to ${high} of the pictures.`,
 
   snapshot: (number: string) => `Snapshot ${number}`,
-  cycle: (n: number) => `cycle ${n}`,
-  fold: (n: number) => `fold ${n}`,
   differs: 'differs',
   helpsNothing: 'adds nothing to those before it',
   first: 'the first',

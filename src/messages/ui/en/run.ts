@@ -72,8 +72,6 @@ export const run = {
     cards: 'Snapshots',
     none: 'The first snapshot comes at the end of the first cycle.',
     noneFolds: 'The members come when all heads are trained.',
-    cycle: (n: number) => `cycle ${n}`,
-    fold: (n: number) => `fold ${n}`,
     foldOf: (n: number, shown: string) =>
       `judged on ${shown} ${plural('en', n, { one: 'picture', other: 'pictures' })} that it did not train on`,
   },

@@ -82,8 +82,6 @@ export const charts: TextShape<typeof english> = {
   agreementSummary: (low, high) => `Пары участников отвечают одинаково на ${low}–${high} картинок.`,
 
   snapshot: (number) => `Снимок ${number}`,
-  cycle: (n) => `цикл ${n}`,
-  fold: (n) => `часть ${n}`,
   differs: 'расходится',
   helpsNothing: 'ничего не добавляет к предыдущим',
   first: 'первый',

@@ -78,8 +78,6 @@ export const run: TextShape<typeof english> = {
     cards: 'Снимки',
     none: 'Первый снимок появится в конце первого цикла.',
     noneFolds: 'Участники появятся, когда будут обучены все головы.',
-    cycle: (n) => `цикл ${n}`,
-    fold: (n) => `часть ${n}`,
     foldOf: (n, shown) =>
       `проверен на ${shown} ${plural('ru', n, { one: 'картинке', other: 'картинках' })}, на которых не обучался`,
   },

@@ -157,7 +157,7 @@ describe('the snapshots of a run', () => {
   it('tell what the ensemble gained by each', () => {
     const facts = runUpTo(6);
     const [first, second, third] = snapshotFacts(facts);
-    expect(first).toMatchObject({ label: '1', cycle: 1, gain: null, differs: null });
+    expect(first).toMatchObject({ label: '1', kind: 'snapshot', number: 1, gain: null, differs: null });
     expect(second!.gain).toBeCloseTo(0.03, 9);
     expect(second).toMatchObject({ differs: 0.06, milliseconds: 12 });
     expect(third!.gain).toBe(0);
