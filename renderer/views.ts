@@ -1,10 +1,5 @@
 import type { Component } from 'svelte';
-import type { Route, ViewName } from './state/routes.ts';
-
-/** What every view is given. `route.id` is there wherever the view is about a dataset or a run. */
-export interface ViewProps {
-  readonly route: Route;
-}
+import type { ViewName, ViewProps } from './state/routes.ts';
 
 type ViewModule = { readonly default: Component<ViewProps> };
 

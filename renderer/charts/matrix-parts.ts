@@ -1,4 +1,27 @@
-import type { MatrixProps } from './Matrix.svelte';
+import type { Snippet } from 'svelte';
+
+export interface MatrixCell {
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface MatrixProps {
+  readonly title: string;
+  /** Of rows and columns: class names, or numbers of members. */
+  readonly labels: readonly string[];
+  /** Square; rows: true class, columns: predicted class, pictures. Of 'agreement': shares, symmetric. */
+  readonly values: readonly (readonly number[])[];
+  readonly kind: 'confusion' | 'agreement';
+  /** What a confusion cell prints. */
+  readonly mode?: 'counts' | 'percent' | undefined;
+  /** Differences to what stood there before, shown until they are taken away; null: none. */
+  readonly changes?: readonly (readonly number[])[] | null | undefined;
+  /** The cell whose pictures are open. */
+  readonly selected?: MatrixCell | null | undefined;
+  readonly tools?: Snippet | undefined;
+  /** Enter or a click; `filter` with Shift: as a filtered dataset. */
+  readonly onCell?: ((cell: MatrixCell, how: 'open' | 'filter') => void) | undefined;
+}
 
 /** What table, list and canvas of a matrix share. */
 export type MatrixPart = MatrixProps & {

@@ -93,3 +93,8 @@ function decode(part: string): string {
     return part;
   }
 }
+
+/** What every view is given. `route.id` is there wherever the view is about a dataset or a run. */
+export interface ViewProps {
+  readonly route: Route;
+}

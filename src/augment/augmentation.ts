@@ -1,15 +1,10 @@
 import type { RandomStream } from '../base/random.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Tensor, Tensor4D } from '../tensor/tf.ts';
+import type { Frame } from './frame.ts';
 import type { Pose } from './pose.ts';
 
 export type AugmentConfig = TrainConfig['augment'];
-
-/** Sides of the squares in pixels: pictures come from the cache at `side` and go into the network at `size`. */
-export interface Frame {
-  readonly side: number;
-  readonly size: number;
-}
 
 interface Drawn {
   readonly key: string;

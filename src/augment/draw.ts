@@ -1,6 +1,7 @@
 import type { RandomStream } from '../base/random.ts';
 import { writeProjective } from './affine.ts';
-import type { Augmentation, Frame, AugmentConfig } from './augmentation.ts';
+import type { Augmentation, AugmentConfig } from './augmentation.ts';
+import type { Frame } from './frame.ts';
 import { plainPose, poseMap, type Pose } from './pose.ts';
 
 /** What was drawn for a batch of n pictures; nothing random is left to the compiled step. */

@@ -1,6 +1,6 @@
 import { boxToSquare, compose, inverseShiftScaleTurn, mirror, type Affine } from './affine.ts';
-import type { Frame } from './augmentation.ts';
 import { centreCropOffset } from './centre-crop.ts';
+import type { Frame } from './frame.ts';
 import type { CropBox } from './random-crop-box.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { CallHooks } from '../protocol/engine-api.ts';
-import type { LaneJobKind, LaneJobOf, LaneResults, Progress } from '../protocol/lane-job.ts';
+import type { Progress } from '../protocol/lane-job.ts';
 import type { Store } from '../store/store.ts';
 import type { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { HeldOutCache } from './ensemble/held-out-cache.ts';
@@ -26,20 +25,3 @@ export interface EngineContext {
 
 /** Resolves when the parts that can be made here are made; what is impossible is told by loading the runtime afterwards. */
 export type SetupRuntime = (progress: (progress: Progress) => void, signal: AbortSignal) => Promise<void>;
-
-/** Runs a job in a lane with the caller's hooks: progress on the way, stop when the signal says so. */
-export async function runInLane<K extends LaneJobKind>(
-  lane: Lane,
-  job: LaneJobOf<K>,
-  hooks: CallHooks | undefined,
-): Promise<LaneResults[K]> {
-  const task = lane.run<K>(job, hooks?.progress ? { progress: hooks.progress } : {});
-  const stop = (): void => task.control('stop');
-  if (hooks?.signal?.aborted) stop();
-  hooks?.signal?.addEventListener('abort', stop, { once: true });
-  try {
-    return await task.result;
-  } finally {
-    hooks?.signal?.removeEventListener('abort', stop);
-  }
-}

@@ -2,8 +2,11 @@ import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
+import type { DatasetTable } from './datasets.ts';
+import type { EventTable } from './events.ts';
 import { isAlive } from './process-lease.ts';
-import type { Store } from './store.ts';
+import type { RunTable } from './runs.ts';
+import type { WorkspaceLayout } from './workspace.ts';
 
 /** What a run's folder says of itself, so that the folder alone tells what was trained on what. */
 export interface RunFile {
@@ -19,6 +22,15 @@ export interface RunFile {
 export const runFileName = 'run.json';
 /** A run is renamed to this before its row goes; what is left of it is removed at the next start. */
 export const deletedPrefix = '.deleted-';
+
+/** The parts of a store that are brought together. */
+interface ReconciledStore {
+  readonly layout: WorkspaceLayout;
+  readonly runs: RunTable;
+  readonly events: EventTable;
+  readonly datasets: DatasetTable;
+}
+
 /** Younger things may be another process's, in the making. */
 const settledMilliseconds = 60_000;
 
@@ -26,7 +38,7 @@ const settledMilliseconds = 60_000;
  * Brings database and folders together after a crash: runs whose process is gone become 'interrupted', remains of deleted
  * runs and of half-written files are removed. Safe while other processes work in the workspace.
  */
-export function reconcile(store: Store): void {
+export function reconcile(store: ReconciledStore): void {
   interruptDeadRuns(store);
   freeDiscardedRuns(store);
   const { layout } = store;
@@ -39,7 +51,7 @@ export function reconcile(store: Store): void {
 }
 
 /** Deletes runs whose discarding process is gone: nobody can take those back any more. */
-function freeDiscardedRuns(store: Store): void {
+function freeDiscardedRuns(store: ReconciledStore): void {
   for (const { runId, by } of store.runs.discarded()) {
     if (isAlive(by)) continue;
     try {
@@ -52,7 +64,7 @@ function freeDiscardedRuns(store: Store): void {
 }
 
 /** Runs that no living process works on become 'interrupted'; they can be resumed. */
-export function interruptDeadRuns(store: Store): void {
+export function interruptDeadRuns(store: ReconciledStore): void {
   for (const run of store.runs.list()) {
     if (run.state !== 'queued' && run.state !== 'running' && run.state !== 'paused') continue;
     if (run.lease && isAlive(run.lease)) continue;
@@ -60,7 +72,7 @@ export function interruptDeadRuns(store: Store): void {
   }
 }
 
-function interrupt(store: Store, runId: string, attempt: number): void {
+function interrupt(store: ReconciledStore, runId: string, attempt: number): void {
   try {
     store.runs.move(runId, 'interrupted');
   } catch {

@@ -1,6 +1,6 @@
 import { epochBatches } from '../data/epoch-batches.ts';
 import type { HostInputs } from './batch-source.ts';
-import type { FineTuneTask } from './fine-tune.ts';
+import type { FineTuneTask } from './fine-tune-task.ts';
 import { batchInputs, type BatchOptions } from './step-inputs.ts';
 
 /** Reads the batches of a plan in order, one ahead: the next is read while TensorFlow computes this one. */

@@ -1,7 +1,7 @@
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
 import { branchStartKey, loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.ts';
-import type { FineTuneTask } from './fine-tune.ts';
+import type { FineTuneTask } from './fine-tune-task.ts';
 import type { RunContext } from './run-context.ts';
 import type { TrainingProgress } from './training-progress.ts';
 import type { TrainingSteps } from './training-steps.ts';

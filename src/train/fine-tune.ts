@@ -1,38 +1,14 @@
 import { AnnealError } from '../base/errors.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
-import type { Validation } from '../schedules/epoch-outcome.ts';
-import type { TrainingPlan } from '../schedules/training-plan.ts';
-import { tf, type Tensor } from '../tensor/tf.ts';
+import { tf } from '../tensor/tf.ts';
 import { BatchReader } from './batch-reader.ts';
-import type { BatchSource } from './batch-source.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { startingPosition } from './checkpoint-position.ts';
-import type { Network } from './network.ts';
+import type { FineTuneTask } from './fine-tune-task.ts';
 import type { RunContext } from './run-context.ts';
 import { rateInputs } from './step-inputs.ts';
-import type { StepTechnique } from './technique.ts';
-import type { StepMeasures, TrainListener } from './train-listener.ts';
+import type { StepMeasures } from './train-listener.ts';
 import { TrainingProgress } from './training-progress.ts';
 import { TrainingSteps } from './training-steps.ts';
-
-export interface FineTuneTask {
-  /** Names this part of the run: 'final', 'fold-2'. */
-  readonly key: string;
-  readonly network: Network;
-  readonly source: BatchSource;
-  readonly config: TrainConfig;
-  readonly plan: TrainingPlan;
-  /** Layer groups below this one never train. */
-  readonly freezeTo: number;
-  /** Indices into the dataset. */
-  readonly pictures: readonly number[];
-  readonly labelOf: (picture: number) => number;
-  readonly listener: TrainListener;
-  /** Default: all of techniques/index.ts. */
-  readonly techniques?: readonly StepTechnique[];
-  /** Judges the network on held-out pictures after each epoch and at each snapshot; absent where nothing is held out. */
-  readonly judge?: (params: Readonly<Record<string, Tensor>>) => Promise<Validation>;
-}
 
 export interface FineTuned {
   /** Snapshots taken. */

@@ -6,7 +6,7 @@ import type { HostTensor } from '../weights/host-tensor.ts';
 import type { HostInputs } from './batch-source.ts';
 import { stateTensors } from './checkpoint.ts';
 import { compileTrainingStep, movingStatistics, type TrainingStep, type TrainStepResult } from './compiled-step.ts';
-import type { FineTuneTask } from './fine-tune.ts';
+import type { FineTuneTask } from './fine-tune-task.ts';
 
 /** Parameters and statistics that training may change, by name: what a snapshot holds and an evaluation is given. */
 export function changingParameters(spec: NetSpec, freezeTo: number, config: TrainConfig): string[] {

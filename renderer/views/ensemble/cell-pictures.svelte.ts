@@ -1,5 +1,5 @@
 import type { ChosenMember, JudgedPicture } from '../../../src/protocol/ensemble-view.ts';
-import type { MatrixCell } from '../../charts/Matrix.svelte';
+import type { MatrixCell } from '../../charts/matrix-parts.ts';
 import type { AnnealClient } from '../../client/client.ts';
 
 /** The pictures behind the cell of the matrix that is open. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { findModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 

@@ -1,6 +1,7 @@
 import type { ChosenMember, EnsembleView } from '../../protocol/ensemble-view.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { runInLane, type EngineContext } from '../engine-context.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { trainedRun } from '../find-model.ts';
 import { averageOf, memberNamed, weighted, type HeldOut } from '../ensemble/held-out.ts';
 import { judgeEnsemble as judge, picturesOfCell } from '../ensemble/judge-ensemble.ts';

@@ -1,4 +1,4 @@
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { findModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { runModel } from '../find-model.ts';
 import { runFacts } from '../run-facts.ts';
 import type { CommandHandler } from './command-handler.ts';

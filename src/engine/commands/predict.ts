@@ -1,7 +1,7 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { findModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 

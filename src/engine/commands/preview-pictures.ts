@@ -5,7 +5,7 @@ import type { Problem } from '../../protocol/dataset.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
 import { listZoo } from '../../zoo/index.ts';
 import type { DatasetPictures } from '../datasets/dataset-pictures.ts';
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { insideRoot } from '../media/inside-root.ts';
 import { planNetwork } from '../planning/plan-network.ts';
 import { planPictures } from '../planning/plan-pictures.ts';

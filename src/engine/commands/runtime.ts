@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
 import type { RuntimeReport } from '../../protocol/lane-job.ts';
 import { bytesBelow } from '../bytes-below.ts';
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { noteTestStep } from '../planning/measure.ts';
 import type { CommandHandler } from './command-handler.ts';
 

@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { ZooEntry } from '../../protocol/zoo-entry.ts';
 import { importModel, listZoo, pullModel, removeModel, resolveBackbone, type ZooListing } from '../../zoo/index.ts';
-import { runInLane, type EngineContext } from '../engine-context.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { noteSpeed } from '../planning/measure.ts';
 import { Speeds } from '../planning/speeds.ts';
 import { fitPictures, zooEntry } from '../planning/zoo-entry.ts';

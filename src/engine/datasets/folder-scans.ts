@@ -5,7 +5,7 @@ import type { Dataset } from '../../protocol/dataset.ts';
 import type { CallHooks } from '../../protocol/engine-api.ts';
 import type { Progress } from '../../protocol/lane-job.ts';
 import type { Store } from '../../store/store.ts';
-import { runInLane } from '../engine-context.ts';
+import { runInLane } from '../run-in-lane.ts';
 import { LaneStopped, type Lane } from '../lane.ts';
 import type { WorkspaceWatch } from '../workspace-watch.ts';
 import { headOf } from './dataset-head.ts';
