@@ -1,9 +1,8 @@
-import type { ConfigField } from '../../src/protocol/config-fields.ts';
-import type { Paper } from '../../src/messages/ui/papers.ts';
+import type { Paper, Setting } from '../../src/settings/declaration.ts';
 
-/** A setting as a form shows it: the schema's entry with its words. */
+/** A setting as a form shows it: the declaration with its words in the language at hand. */
 export interface FieldEntry {
-  readonly field: ConfigField;
+  readonly field: Setting;
   readonly label: string;
   readonly unit: string | null;
   /** One line: why one would change it. */

@@ -1,4 +1,4 @@
-import { configFields } from '../../src/protocol/config-fields.ts';
+import { settings } from '../../src/settings/train-config.ts';
 import type { TrainConfig } from '../../src/protocol/train-config.ts';
 import type { TrainingPlan } from '../../src/schedules/training-plan.ts';
 import { clamped } from '../state/setting-text.ts';
@@ -84,7 +84,7 @@ export function draggedValue(
   config: ScheduleConfig,
   plan: TrainingPlan,
 ): number {
-  const within = (value: number): number => clamped(configFields.get(handle.key)!, value);
+  const within = (value: number): number => clamped(settings.get(handle.key)!, value);
   const afterWarmUp = plan.epochsIn(to.step - plan.record.warmupSteps);
   switch (handle.name) {
     case 'peak':

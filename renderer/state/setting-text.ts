@@ -1,20 +1,7 @@
-import type { ConfigField } from '../../src/protocol/config-fields.ts';
+import type { Setting } from '../../src/settings/declaration.ts';
 import type { Formats } from '../../src/messages/ui/format.ts';
 
 /** How the values of settings are typed, written and stepped. All pure. */
-
-/** Settings whose sensible values lie decades apart: written as rates, stepped by factors. */
-const scientific: ReadonlySet<string> = new Set([
-  'schedule.maxLearningRate',
-  'schedule.minLearningRate',
-  'tune.groupScales',
-  'optimizer.weightDecay',
-  'optimizer.epsilon',
-]);
-
-export function isRate(field: ConfigField): boolean {
-  return scientific.has(field.key);
-}
 
 /**
  * `3e-4`, `0.0003` and `0,0003` alike; '1,000' and '1 000' are a thousand where only whole numbers are meant. Null for what is
@@ -43,19 +30,19 @@ export function parseNumbers(text: string): number[] | null {
  * The value that a typed text stands for: a number, null for an empty text where the setting may be empty, else the text itself,
  * which the check of the setting then refuses in words.
  */
-export function readTyped(field: ConfigField, text: string): unknown {
-  if (text.trim() === '') return field.nullable ? null : field.default;
+export function readTyped(field: Setting, text: string): unknown {
+  if (text.trim() === '') return field.nullable ? null : field.fresh;
   if (field.kind === 'number') return parseNumber(text, field.integer) ?? text.trim();
   if (field.kind === 'numbers') return parseNumbers(text) ?? text.trim();
   return text.trim();
 }
 
 /** A value as it stands in its field: short, without separators of thousands, so that it can be typed over. */
-export function writeValue(field: ConfigField, value: unknown, format: Formats): string {
+export function writeValue(field: Setting, value: unknown, format: Formats): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => writeNumber(item as number, format)).join('; ');
   if (typeof value !== 'number') return String(value);
-  return isRate(field) ? format.rate(value) : writeNumber(value, format);
+  return field.isRate ? format.rate(value) : writeNumber(value, format);
 }
 
 function writeNumber(value: number, format: Formats): string {
@@ -66,8 +53,8 @@ function writeNumber(value: number, format: Formats): string {
 }
 
 /** One step up or down; a `large` one is ten times as far. The result lies within the limits. */
-export function stepped(field: ConfigField, value: number, direction: 1 | -1, large: boolean): number {
-  if (!isRate(field)) {
+export function stepped(field: Setting, value: number, direction: 1 | -1, large: boolean): number {
+  if (!field.isRate) {
     const step = stepOf(field) * (large ? 10 : 1);
     // On the grid of the step: 0.1 + 0.2 is not 0.3.
     return clamped(
@@ -82,7 +69,7 @@ export function stepped(field: ConfigField, value: number, direction: 1 | -1, la
 }
 
 /** A hundredth or so of what people use of the range: 1 for whole numbers, 0.05 or 0.01 for fractions. */
-export function stepOf({ integer, min, max }: ConfigField): number {
+export function stepOf({ integer, min, max }: Setting): number {
   if (integer) return 1;
   const range = (max ?? 1) - (min ?? 0);
   if (range <= 0.5) return 0.01;
@@ -90,6 +77,6 @@ export function stepOf({ integer, min, max }: ConfigField): number {
   return range <= 20 ? 0.1 : 1;
 }
 
-export function clamped({ min, max }: ConfigField, value: number): number {
+export function clamped({ min, max }: Setting, value: number): number {
   return Math.min(max ?? value, Math.max(min ?? value, value));
 }

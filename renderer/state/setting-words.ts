@@ -1,12 +1,11 @@
 import { describeError } from '../../src/messages/describe.ts';
-import type { FieldKey, FieldWords } from '../../src/messages/ui/en/fields.ts';
 import type { Text } from '../../src/messages/ui/en/index.ts';
 import { expectedOf } from '../../src/messages/ui/expected.ts';
 import type { Language } from '../../src/base/language.ts';
 import type { Formats } from '../../src/messages/ui/format.ts';
-import { papers } from '../../src/messages/ui/papers.ts';
-import { configFields, type ConfigField } from '../../src/protocol/config-fields.ts';
-import type { FieldProblem } from '../../src/protocol/train-plan.ts';
+import { conditionText } from '../../src/settings/condition-text.ts';
+import type { FieldProblem, Setting } from '../../src/settings/declaration.ts';
+import { settings } from '../../src/settings/train-config.ts';
 import type { FieldEntry, FieldError } from '../components/field-entry.ts';
 import { writeValue } from './setting-text.ts';
 
@@ -25,37 +24,43 @@ export function isWarning(problem: FieldProblem): boolean {
 }
 
 export function entryOf(key: string, words: Words): FieldEntry {
-  const field = configFields.get(key)!;
-  const { label, why, help } = fieldWords(key, words);
-  const unit = field.unit === null ? null : words.text.fields.units[field.unit as keyof Text['fields']['units']];
+  const field = settings.get(key)!;
+  const { label, why, help } = field.words[words.language];
   return {
     field,
     label,
-    unit,
+    unit: field.unit?.[words.language] ?? null,
     why,
     help,
-    paper: papers[key] ?? null,
-    placeholder: valueText(field, field.default, words),
+    paper: field.paper,
+    placeholder: valueText(field, field.fresh, words),
   };
 }
 
-export function labelOf(key: string, words: Words): string {
-  return fieldWords(key, words).label;
+export function labelOf(key: string, { language }: Pick<Words, 'language'>): string {
+  return settings.get(key)!.words[language].label;
 }
 
 /** A choice's options with why one would take each. */
-export function optionsOf(field: ConfigField, words: Words): { value: string; label: string; detail: string }[] {
-  const told = words.text.fields.options[field.key as keyof Text['fields']['options']] as
-    Readonly<Record<string, { readonly label: string; readonly reason: string }>> | undefined;
-  return (field.options ?? []).map((value) => ({
-    value,
-    label: told?.[value]?.label ?? value,
-    detail: told?.[value]?.reason ?? '',
-  }));
+export function optionsOf(field: Setting, { language }: Words): { value: string; label: string; detail: string }[] {
+  return Object.entries(field.options ?? {}).map(([value, words]) => {
+    const { label, reason } = words[language];
+    return { value, label, detail: reason };
+  });
+}
+
+/** When a setting has an effect, by the labels of the others; null: always. */
+export function effectText({ effect }: Setting, words: Words): string | null {
+  if (effect === null) return null;
+  return conditionText(effect, {
+    language: words.language,
+    nameOf: ({ key }) => `“${labelOf(key, words)}”`,
+    valueOf: (setting, value) => valueText(setting, value, words),
+  });
 }
 
 /** A value as a list tells it: 'on', 'Warm restarts', '3e-4', 'empty'. */
-export function valueText(field: ConfigField, value: unknown, words: Words): string {
+export function valueText(field: Setting, value: unknown, words: Words): string {
   const { form } = words.text.fields;
   if (value === null || value === undefined) return form.empty;
   if (typeof value === 'boolean') return value ? form.on : form.off;
@@ -66,7 +71,7 @@ export function valueText(field: ConfigField, value: unknown, words: Words): str
 
 /** What stands under the field of a problem. */
 export function errorOf(problem: FieldProblem, words: Words): FieldError {
-  const field = configFields.get(problem.key);
+  const field = settings.get(problem.key);
   const { form, expected } = words.text.fields;
   const own = field && problem.failure.code === 'config.badValue';
   const message = own
@@ -86,14 +91,10 @@ export function errorOf(problem: FieldProblem, words: Words): FieldError {
 function withLabels(message: string, { failure }: FieldProblem, words: Words): string {
   return [failure.params['first'], failure.params['second']].reduce<string>((told, assignment) => {
     const [key = '', value = ''] = String(assignment).split('=');
-    const field = configFields.get(key);
+    const field = settings.get(key);
     if (!field) return told;
     const shown =
       field.kind === 'number' ? writeValue(field, Number(value), words.format) : valueText(field, value, words);
     return told.replace(`${key}=${value}`, `“${labelOf(key, words)}” ${shown}`);
   }, message);
-}
-
-function fieldWords(key: string, words: Words): FieldWords {
-  return words.text.fields.settings[key as FieldKey];
 }

@@ -1,8 +1,16 @@
-import { checkSetting } from '../../src/protocol/check-setting.ts';
-import { configFields } from '../../src/protocol/config-fields.ts';
-import { leavesOf, nestValues, presetValues, sameValue, type ConfigValues } from '../../src/protocol/config-values.ts';
+import { checkSetting } from '../../src/settings/check.ts';
+import { settings } from '../../src/settings/train-config.ts';
+import {
+  configFrom,
+  leavesOf,
+  nestValues,
+  presetValues,
+  sameValue,
+  type ConfigValues,
+} from '../../src/settings/values.ts';
 import { presetNames, type PresetName, type TrainConfig } from '../../src/protocol/train-config.ts';
-import type { FieldProblem, TrainProposal } from '../../src/protocol/train-plan.ts';
+import type { FieldProblem } from '../../src/settings/declaration.ts';
+import type { TrainProposal } from '../../src/protocol/train-plan.ts';
 
 /** What the wizard has been told: a goal and what was changed of it. Never altered, always replaced, so that undo is free. */
 export interface Draft {
@@ -16,14 +24,14 @@ export type Patch = Readonly<Record<string, unknown>>;
 /** What was proposed: the engine's proposal, and settings that follow from the names of the classes. */
 export interface Proposed {
   readonly proposal: TrainProposal | null;
-  readonly settings: Patch;
+  readonly suggested: Patch;
 }
 
 /** The values that `Reset` goes back to: those of the goal, with what was proposed for these pictures. */
-export function baseValues(preset: PresetName, { proposal, settings }: Proposed): ConfigValues {
-  const base = new Map([...presetValues(preset), ...Object.entries(settings)]);
+export function baseValues(preset: PresetName, { proposal, suggested }: Proposed): ConfigValues {
+  const base = new Map([...presetValues(preset), ...Object.entries(suggested)]);
   // A goal with a network of its own keeps it.
-  if (!proposal || base.get('model.backbone') !== configFields.get('model.backbone')!.default) return base;
+  if (!proposal || base.get('model.backbone') !== settings.get('model.backbone')!.fresh) return base;
   return base.set('model.backbone', proposal.backbone);
 }
 
@@ -52,8 +60,7 @@ export function withGoal(draft: Draft, preset: PresetName, proposed: Proposed): 
 /** A draft that repeats a run. */
 export function draftOf(config: TrainConfig, proposed: Proposed): Draft {
   const { preset } = config;
-  const values = Object.fromEntries([...leavesOf(config)].filter(([key]) => configFields.get(key)!.why !== null));
-  return patched(untouched(preset), values, baseValues(preset, proposed));
+  return patched(untouched(preset), Object.fromEntries(leavesOf(config)), baseValues(preset, proposed));
 }
 
 /** What `startRun` and `planTraining` take beside the preset: only what differs from it. */
@@ -64,12 +71,12 @@ export function configOf(draft: Draft, base: ConfigValues): Record<string, unkno
 
 /** The whole configuration, as `anneal train --config` takes it. Only where no setting has a problem. */
 export function wholeConfig(draft: Draft, base: ConfigValues): TrainConfig {
-  return nestValues(valuesOf(draft, base)) as unknown as TrainConfig;
+  return configFrom(draft.preset, valuesOf(draft, base));
 }
 
 /** What is wrong with single values, whatever the others are. */
 export function ownProblems(draft: Draft): FieldProblem[] {
-  return [...draft.changes].flatMap(([key, value]) => checkSetting(configFields.get(key)!, value) ?? []);
+  return [...draft.changes].flatMap(([key, value]) => checkSetting(settings.get(key)!, value) ?? []);
 }
 
 /** A goal as it stands, nothing changed. */
@@ -82,11 +89,6 @@ export function sameDraft(a: Draft, b: Draft): boolean {
   return [...a.changes].every(([key, value]) => b.changes.has(key) && sameValue(value, b.changes.get(key)));
 }
 
-/** One problem a setting; later ones win. */
-export function byKey(problems: readonly FieldProblem[]): ReadonlyMap<string, FieldProblem> {
-  return new Map(problems.map((problem) => [problem.key, problem]));
-}
-
 /** A draft as text, and back; null for what is none (an older version's, say). */
 export function draftText({ preset, changes }: Draft): string {
   return JSON.stringify({ preset, changes: [...changes] });
@@ -95,7 +97,7 @@ export function draftText({ preset, changes }: Draft): string {
 export function draftFromText(text: string | null): Draft | null {
   try {
     const { preset, changes } = JSON.parse(text ?? 'null') as { preset: PresetName; changes: [string, unknown][] };
-    const known = presetNames.includes(preset) && changes.every(([key]) => configFields.has(key));
+    const known = presetNames.includes(preset) && changes.every(([key]) => settings.has(key));
     return known ? { preset, changes: new Map(changes) } : null;
   } catch {
     return null;

@@ -1,17 +1,17 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { AnnealError } from '../../src/base/errors.ts';
 import { toFailure, type FailureData } from '../../src/base/failure.ts';
-import { configFields } from '../../src/protocol/config-fields.ts';
-import { sameValue, type ConfigValues } from '../../src/protocol/config-values.ts';
+import { settings } from '../../src/settings/train-config.ts';
+import { byKey, sameValue, type ConfigValues } from '../../src/settings/values.ts';
 import type { PresetName, TrainConfig } from '../../src/protocol/train-config.ts';
-import type { FieldProblem, TrainPlan, TrainProposal } from '../../src/protocol/train-plan.ts';
+import type { FieldProblem } from '../../src/settings/declaration.ts';
+import type { TrainPlan, TrainProposal } from '../../src/protocol/train-plan.ts';
 import { planTraining } from '../../src/schedules/plan-training.ts';
 import type { TrainingPlan } from '../../src/schedules/training-plan.ts';
 import type { AnnealClient } from '../client/client.ts';
 import { EditHistory } from './edit-history.ts';
 import {
   baseValues,
-  byKey,
   configOf,
   draftOf,
   ownProblems,
@@ -58,7 +58,7 @@ export class Wizard {
   readonly unfolded = new SvelteSet<string>();
 
   /** Proposed because of the names of the classes. */
-  settings = $state.raw<Patch>({});
+  suggested = $state.raw<Patch>({});
   readonly base: ConfigValues = $derived(baseValues(this.#draft.preset, this));
   readonly values: ConfigValues = $derived(valuesOf(this.#draft, this.base));
   readonly changed: readonly Changed[] = $derived(
@@ -116,10 +116,10 @@ export class Wizard {
   /** Asks what the engine proposes and takes it, goes on with a draft that was kept, or repeats the configuration of a run. */
   async begin(
     from: { readonly run: TrainConfig } | { readonly kept: Draft } | null,
-    settings: Patch = {},
+    suggested: Patch = {},
   ): Promise<void> {
     this.failure = null;
-    this.settings = settings;
+    this.suggested = suggested;
     try {
       this.proposal = await this.#client.call('proposeTraining', { dataset: this.dataset });
     } catch (error) {
@@ -256,7 +256,7 @@ export class Wizard {
   }
 
   #unchangedSincePlan(key: string): boolean {
-    if (!this.#planned || !configFields.has(key)) return true;
+    if (!this.#planned || !settings.has(key)) return true;
     const then = valuesOf(this.#planned, baseValues(this.#planned.preset, this));
     return sameValue(then.get(key), this.values.get(key));
   }

@@ -1,16 +1,7 @@
 import type { ErrorData } from '../base/errors.ts';
-import type { FailureData } from '../base/failure.ts';
+import type { FieldProblem } from '../settings/declaration.ts';
 import type { PlanRecord } from './plan-record.ts';
 import type { PresetName, TrainConfig } from './train-config.ts';
-
-/** A setting that cannot be used, to be shown at its field. */
-export interface FieldProblem {
-  /** With dots: 'schedule.maxLearningRate'. */
-  readonly key: string;
-  readonly failure: FailureData;
-  /** A value that would be accepted, where one is near. */
-  readonly nearest: string | number | boolean | null;
-}
 
 /** One layer group of the chosen backbone, shallow to deep; the head is the last. */
 export interface LayerGroupPlan {

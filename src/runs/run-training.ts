@@ -4,6 +4,7 @@ import { averageProbabilities } from '../metrics/average-probabilities.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
+import { inEffect } from '../settings/effect.ts';
 import { loadRuntime } from '../tensor/runtime.ts';
 import { writeTest } from '../weights/prediction-files.ts';
 import { chooseHead } from '../train/choose-head.ts';
@@ -36,7 +37,7 @@ export async function runTraining(job: TrainJob, host: TrainHost): Promise<RunRe
 }
 
 async function wholeRun(job: TrainJob, host: TrainHost): Promise<RunResult> {
-  const context = new RunContext(job, host);
+  const context = new RunContext({ ...job, config: inEffect(job.config) }, host);
   try {
     await loadRuntime(job.threads === null ? {} : { threads: job.threads });
     const prepared = await prepareRun(context);

@@ -1,6 +1,6 @@
 import { is, isNot } from './conditions.ts';
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { choice, number } from './setting.ts';
 import { units } from './units.ts';
 
@@ -21,7 +21,7 @@ export const augmentMode = choice('augment.mode', {
   },
   fresh: 'none',
   off: 'none',
-  effect: inSteps,
+  effect: learnsInSteps,
   words: {
     en: {
       label: 'Augmentation',

@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { arxiv } from './papers.ts';
 import { choice, number } from './setting.ts';
 import { units } from './units.ts';
@@ -20,7 +20,7 @@ export const sampler = choice('data.sampler', {
     },
   },
   fresh: 'shuffle',
-  effect: inSteps,
+  effect: learnsInSteps,
   words: {
     en: {
       label: 'Order of pictures',
@@ -45,7 +45,7 @@ export const batches = declare({
       max: 1024,
       integer: true,
       fresh: 32,
-      effect: inSteps,
+      effect: learnsInSteps,
       unit: units.pictures,
       paper: { name: 'Smith et al.: Increase the Batch Size', address: arxiv('1711.00489') },
       words: {

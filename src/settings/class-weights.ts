@@ -1,6 +1,6 @@
 import { declare } from './declaration.ts';
 import { sampler } from './batches.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { choice } from './setting.ts';
 
 export const classWeights = choice('loss.classWeights', {
@@ -16,7 +16,7 @@ export const classWeights = choice('loss.classWeights', {
   },
   fresh: 'none',
   off: 'none',
-  effect: inSteps,
+  effect: learnsInSteps,
   words: {
     en: {
       label: 'Class weights',

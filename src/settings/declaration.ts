@@ -74,9 +74,11 @@ export interface Setting<K extends string = string, T = unknown> {
 
 /** A condition on other settings, as data: it is evaluated and it is printed. A setting without effect meets none. */
 export type Condition =
-  | { readonly kind: 'is' | 'isNot'; readonly setting: Setting; readonly values: readonly unknown[] }
+  | { readonly kind: 'is'; readonly setting: Setting; readonly values: readonly unknown[] }
+  | { readonly kind: 'isNot'; readonly setting: Setting; readonly values: readonly unknown[] }
   | { readonly kind: 'above'; readonly setting: Setting; readonly limit: number }
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] };
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] };
 
 /** The value of a setting in the configuration at hand. */
 export type Read = <T>(setting: Setting<string, T>) => T;

@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { arxiv } from './papers.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
@@ -14,7 +14,7 @@ export const dropout = declare({
       max: 0.9,
       fresh: 0,
       off: 0,
-      effect: inSteps,
+      effect: learnsInSteps,
       unit: units.probability,
       paper: { name: 'Hinton et al.: Preventing Co-adaptation', address: arxiv('1207.0580') },
       words: {

@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { arxiv } from './papers.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
@@ -14,7 +14,7 @@ export const gradientClipping = declare({
       max: 1e6,
       fresh: 0,
       off: 0,
-      effect: inSteps,
+      effect: learnsInSteps,
       unit: units.gradientNorm,
       paper: { name: 'Pascanu et al.: Training Recurrent Networks', address: arxiv('1211.5063') },
       words: {

@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { numbersOrNull } from './setting.ts';
 import { units } from './units.ts';
 
@@ -8,7 +8,7 @@ export const groupScales = numbersOrNull('tune.groupScales', {
   max: 100,
   fresh: null,
   off: null,
-  effect: inSteps,
+  effect: learnsInSteps,
   unit: units.factor,
   isRate: true,
   words: {

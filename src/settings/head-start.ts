@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { arxiv } from './papers.ts';
 import { choice } from './setting.ts';
 
@@ -15,7 +15,7 @@ export const headStart = choice('tune.headStart', {
     },
   },
   fresh: 'fitted',
-  effect: inSteps,
+  effect: learnsInSteps,
   paper: { name: 'Kumar et al.: Fine-Tuning can Distort Features', address: arxiv('2202.10054') },
   words: {
     en: {

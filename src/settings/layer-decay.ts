@@ -1,7 +1,7 @@
 import { all, is } from './conditions.ts';
 import { declare } from './declaration.ts';
 import { groupScales } from './group-scales.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { ulmfit } from './papers.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
@@ -16,7 +16,7 @@ export const layerDecay = declare({
       max: 1,
       fresh: 1,
       off: 1,
-      effect: all(inSteps, is(groupScales, null)),
+      effect: all(learnsInSteps, is(groupScales, null)),
       unit: units.factorAGroup,
       paper: ulmfit,
       words: {

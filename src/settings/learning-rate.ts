@@ -1,6 +1,6 @@
 import { above, any, isNot } from './conditions.ts';
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { scheduleName } from './schedule.ts';
 import { warmupEpochs } from './warm-up.ts';
 import { number } from './setting.ts';
@@ -10,7 +10,7 @@ export const maxLearningRate = number('schedule.maxLearningRate', {
   min: 1e-8,
   max: 10,
   fresh: 0.01,
-  effect: inSteps,
+  effect: learnsInSteps,
   unit: units.rate,
   isRate: true,
   words: {

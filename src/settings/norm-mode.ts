@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { arxiv } from './papers.ts';
 import { choice } from './setting.ts';
 
@@ -20,7 +20,7 @@ export const normMode = declare({
         },
       },
       fresh: 'frozen',
-      effect: inSteps,
+      effect: learnsInSteps,
       paper: { name: 'Ioffe & Szegedy: Batch Normalization', address: arxiv('1502.03167') },
       words: {
         en: {

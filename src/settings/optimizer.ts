@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { decoupledWeightDecay } from './papers.ts';
 import { choice } from './setting.ts';
 import { slotKinds } from './slot-kinds.ts';
@@ -24,7 +24,7 @@ export const optimizerName = choice('optimizer.name', {
     },
   },
   fresh: 'nesterov',
-  effect: inSteps,
+  effect: learnsInSteps,
   paper: decoupledWeightDecay,
   words: {
     en: {

@@ -37,7 +37,7 @@ export const regime = choice('tune.regime', {
 });
 
 /** Layers move in steps of an optimizer; a head alone on frozen features is solved. */
-export const inSteps = isNot(regime, 'head');
+export const learnsInSteps = isNot(regime, 'head');
 
 export const tuning = declare({
   key: 'regime',

@@ -1,6 +1,6 @@
 import { is, isNot } from './conditions.ts';
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { sgdr } from './papers.ts';
 import { choice, number } from './setting.ts';
 import { units } from './units.ts';
@@ -30,7 +30,7 @@ export const scheduleName = choice('schedule.name', {
     },
   },
   fresh: 'sgdr',
-  effect: inSteps,
+  effect: learnsInSteps,
   paper: sgdr,
   words: {
     en: {

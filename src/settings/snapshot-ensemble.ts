@@ -1,6 +1,6 @@
 import { isNot } from './conditions.ts';
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { inCycles, scheduleName } from './schedule.ts';
 import { arxiv, snapshotEnsembles } from './papers.ts';
 import { choice, number } from './setting.ts';
@@ -72,7 +72,7 @@ export const snapshotEnsemble = declare({
         },
       },
       fresh: 'all',
-      effect: inSteps,
+      effect: learnsInSteps,
       paper: { name: 'Caruana et al.: Ensemble Selection', address: 'https://doi.org/10.1145/1015330.1015432' },
       words: {
         en: {

@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { inCycles } from './schedule.ts';
 import { ulmfit } from './papers.ts';
 import { numberOrNull, toggle } from './setting.ts';
@@ -33,7 +33,7 @@ export const unfreezing = declare({
       max: 64,
       integer: true,
       fresh: null,
-      effect: inSteps,
+      effect: learnsInSteps,
       unit: units.layerGroups,
       words: {
         en: {

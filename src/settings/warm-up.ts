@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { arxiv } from './papers.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
@@ -9,7 +9,7 @@ export const warmupEpochs = number('schedule.warmupEpochs', {
   max: 100,
   fresh: 0,
   off: 0,
-  effect: inSteps,
+  effect: learnsInSteps,
   unit: units.epochs,
   paper: { name: 'Goyal et al.: Large Minibatch SGD', address: arxiv('1706.02677') },
   words: {

@@ -1,5 +1,5 @@
 import { declare } from './declaration.ts';
-import { inSteps } from './regime.ts';
+import { learnsInSteps } from './regime.ts';
 import { decoupledWeightDecay } from './papers.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
@@ -14,7 +14,7 @@ export const weightDecay = declare({
       max: 1,
       fresh: 1e-4,
       off: 0,
-      effect: inSteps,
+      effect: learnsInSteps,
       unit: units.factorAStep,
       isRate: true,
       paper: decoupledWeightDecay,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream, shuffle } from '../../src/base/random.ts';
 import { scanFolder } from '../../src/data/scan-folder.ts';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { runTraining } from '../../src/runs/run-training.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import { sharedData } from '../support/shared.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { scanFolder } from '../../src/data/scan-folder.ts';
 import { makeSplit } from '../../src/data/make-split.ts';
 import { sharedData } from '../support/shared.ts';

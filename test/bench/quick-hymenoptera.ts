@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { median } from '../../src/base/median.ts';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { sharedData } from '../support/shared.ts';
 import type { Bench } from './bench.ts';
 import { runPeer } from './peer-python.ts';

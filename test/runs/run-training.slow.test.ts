@@ -1,7 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { RunMembers } from '../../src/runs/run-members.ts';
 import { readModelFolder } from '../../src/ensemble/model-folder.ts';
 import { runTraining } from '../../src/runs/run-training.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { readModelFolder } from '../../src/ensemble/model-folder.ts';
 import { predictFiles } from '../../src/ensemble/predict-files.ts';
 import { runTraining } from '../../src/runs/run-training.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetIndices } from '../../src/data/indices.ts';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { runTraining } from '../../src/runs/run-training.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { RunResult } from '../../src/protocol/run-event.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { readModelFolder } from '../../src/ensemble/model-folder.ts';
 import { openBundle } from '../../src/export/bundle-reader.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

@@ -1,8 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { AnnealError } from '../../../src/base/errors.ts';
 import { toFailure, type FailureData } from '../../../src/base/failure.ts';
+import { nestValues } from '../../../src/settings/values.ts';
 import type { AnnealClient } from '../../client/client.ts';
-import { onlyThis } from './transforms.ts';
+import { settingsAt } from '../../../src/settings/places.ts';
 
 export interface PreviewRequest {
   /** Of the setting. */
@@ -41,7 +42,7 @@ export class AugmentPreviews {
     for (let next = this.#take(); next; next = this.#take()) {
       const { key, value, path, model, seed } = next;
       try {
-        const config = { model, augment: onlyThis(key, value) };
+        const config = nestValues([...only(key, value), ['model', model]]);
         const input = { dataset: this.#dataset, paths: [path], config, draws: 6, seed };
         const { previews, problems } = await this.#client.call('previewPictures', input);
         const [preview] = previews;
@@ -60,4 +61,10 @@ export class AugmentPreviews {
     if (first) this.#waiting.delete(first.key);
     return first;
   }
+}
+
+/** Settings under which one augmentation alone acts, for showing what it does by itself. */
+function only(key: string, value: unknown): [string, unknown][] {
+  const others = settingsAt('pictures strengths').map((setting): [string, unknown] => [setting.key, setting.off]);
+  return [['augment.mode', 'online'], ...others, [key, value]];
 }

@@ -1,8 +1,9 @@
 import { pairedAccuracy } from '../../metrics/paired-accuracy.ts';
 import { predictedClasses } from '../../metrics/probabilities.ts';
-import { configFields } from '../../protocol/config-fields.ts';
-import { leavesOf } from '../../protocol/config-values.ts';
 import type { RunComparison } from '../../protocol/run-comparison.ts';
+import { hasEffect } from '../../settings/effect.ts';
+import { settings } from '../../settings/train-config.ts';
+import { leavesOf } from '../../settings/values.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { averageOf } from '../ensemble/held-out.ts';
@@ -13,8 +14,7 @@ export const compareRuns: CommandHandler<'compareRuns'> = async (context, input)
   const first = context.store.runs.find(input.first);
   const second = context.store.runs.find(input.second);
   const [a, b] = [settingsOf(first), settingsOf(second)];
-  const keys = [...configFields.keys()].filter((key) => key !== 'formatVersion');
-  const rows = keys.map((key) => ({ key, first: a.get(key) ?? '', second: b.get(key) ?? '' }));
+  const rows = ['preset', ...settings.keys()].map((key) => ({ key, first: a.get(key) ?? '', second: b.get(key) ?? '' }));
   return {
     settings: rows.filter((row) => row.first !== row.second),
     equal: rows.flatMap((row) => (row.first === row.second ? [{ key: row.key, value: row.first }] : [])),
@@ -23,11 +23,15 @@ export const compareRuns: CommandHandler<'compareRuns'> = async (context, input)
   };
 };
 
-/** Every setting as text; '–' where the network or the regime has its own. 'auto' is the backbone that it came to. */
+/**
+ * Every setting that has an effect as text; '–' where the network or the regime has its own. 'auto' is the backbone that it came
+ * to.
+ */
 function settingsOf({ config, backbone }: StoredRun): Map<string, string> {
   const leaves = leavesOf(config);
   if (backbone !== null) leaves.set('model.backbone', backbone);
-  return new Map([...leaves].map(([key, value]) => [key, textOf(value)]));
+  const effective = [...leaves].filter(([key]) => hasEffect(settings.get(key)!, leaves));
+  return new Map([['preset', config.preset], ...effective.map(([key, value]) => [key, textOf(value)] as const)]);
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { CommandName } from '../../protocol/engine-api.ts';
-import { resolveConfig } from '../resolve-config.ts';
+import { resolveConfig } from '../../settings/resolve-config.ts';
 import type { CommandHandler } from './command-handler.ts';
 import { applyToFolder, checkDataset, folderChanges, locateDataset, planFolderMoves } from './dataset-folder.ts';
 import {

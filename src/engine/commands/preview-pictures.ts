@@ -9,7 +9,7 @@ import { runInLane } from '../run-in-lane.ts';
 import { insideRoot } from '../media/inside-root.ts';
 import { planNetwork } from '../planning/plan-network.ts';
 import { planPictures } from '../planning/plan-pictures.ts';
-import { resolveConfig } from '../resolve-config.ts';
+import { resolveConfig } from '../../settings/resolve-config.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Of the training pictures, for the normalisation of a network from random weights. */

@@ -4,7 +4,7 @@ import { ownLease } from '../../store/process-lease.ts';
 import { runFileName, type RunFile } from '../../store/reconcile.ts';
 import { writeFileAtomic } from '../../weights/atomic-file.ts';
 import { chooseBackbones } from '../backbones.ts';
-import { resolveConfig } from '../resolve-config.ts';
+import { resolveConfig } from '../../settings/resolve-config.ts';
 import { newRunId } from '../run-id.ts';
 import type { CommandHandler } from './command-handler.ts';
 

@@ -11,7 +11,7 @@ import type {
 } from '../../protocol/dataset-view.ts';
 import type { ParsedInput } from '../../protocol/engine-api.ts';
 import type { DatasetEdit } from '../../store/dataset-edits.ts';
-import { resolveConfig } from '../resolve-config.ts';
+import { resolveConfig } from '../../settings/resolve-config.ts';
 import { effectiveDataset, overlayOf, type Effective, type Overlay } from './overlay.ts';
 import { whereTest } from './picture-where.ts';
 import { statisticsView } from './statistics-view.ts';

@@ -1,6 +1,7 @@
 import { median } from '../../base/median.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
+import { inEffect } from '../../settings/effect.ts';
 import type { StoredEvent } from '../../protocol/run-record.ts';
 import type { RunEvent, RunPhase, RunResult } from '../../protocol/run-event.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
@@ -24,7 +25,8 @@ export function learnFromRun(
 ): Measurement[] {
   const { result, events } = run;
   const backbone = run.config.model.pretrained ? result.backbone : run.config.model.backbone;
-  const config = { ...run.config, model: { ...run.config.model, backbone } };
+  const given = inEffect(run.config);
+  const config = { ...given, model: { ...given.model, backbone } };
   const pictures = planPictures(dataset, config);
   const network = planNetwork(config, zoo, pictures);
   const { freezeTo } = planLayerGroups(network.spec, config.tune);

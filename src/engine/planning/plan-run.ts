@@ -1,11 +1,14 @@
 import { AnnealError } from '../../base/errors.ts';
 import { toFailure } from '../../base/failure.ts';
-import { presetValues } from '../../protocol/config-values.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
 import type { PresetName, TrainConfig } from '../../protocol/train-config.ts';
-import type { FieldProblem, TrainPlan } from '../../protocol/train-plan.ts';
+import type { TrainPlan } from '../../protocol/train-plan.ts';
+import { warningsOf } from '../../settings/check.ts';
+import type { FieldProblem } from '../../settings/declaration.ts';
+import { inEffect } from '../../settings/effect.ts';
+import { checkConfig } from '../../settings/resolve-config.ts';
+import { leavesOf, presetValues } from '../../settings/values.ts';
 import type { ZooListing } from '../../zoo/index.ts';
-import { checkConfig } from '../check-config.ts';
 import { estimateCost, type FreeSpace } from './estimate-cost.ts';
 import { planLayerGroups, planNetwork, type PlannedNetwork } from './plan-network.ts';
 import { planPictures, type PlanPictures } from './plan-pictures.ts';
@@ -36,7 +39,7 @@ export function planRun(sources: PlanSources, preset: PresetName, given: Readonl
   const settle = <T>(make: (config: TrainConfig) => T): T => {
     for (;;) {
       try {
-        return make(config);
+        return make(inEffect(config));
       } catch (error) {
         const problem = error instanceof AnnealError ? problemAt(error, config) : null;
         if (!problem) throw error;
@@ -47,7 +50,7 @@ export function planRun(sources: PlanSources, preset: PresetName, given: Readonl
       }
     }
   };
-  const pictures = planPictures(sources.dataset, config);
+  const pictures = planPictures(sources.dataset, inEffect(config));
   const network = settle((now) => planNetwork(now, sources.zoo, pictures));
   const { groups, freezeTo } = settle((now) => planLayerGroups(network.spec, now.tune));
   const work = settle((now) => workOfRun(now, network, freezeTo, pictures, sources.isDecoded));
@@ -58,8 +61,7 @@ export function planRun(sources: PlanSources, preset: PresetName, given: Readonl
   const untrainable = picturesProblem(sources.dataset, pictures);
   if (untrainable) problems.push(untrainable);
   const unusable = problems.length > 0;
-  if (freezeTo === 0 && config.augment.mode === 'cachedViews')
-    problems.push({ key: 'augment.mode', failure: input('plan.viewsNeedFrozen', {}), nearest: 'online' });
+  problems.push(...warningsOf(leavesOf(inEffect(config)), { freezeTo }));
   const estimate = estimateCost(work, sources.speeds, sources.free);
   const narrow = estimate.memoryBytes > estimate.freeMemoryBytes;
   if (narrow) problems.push(memoryProblem(estimate, { config, network, freezeTo, sources }));
@@ -137,11 +139,11 @@ function memoryProblem(
   plan: { config: TrainConfig; network: PlannedNetwork; freezeTo: number; sources: PlanSources },
 ): FieldProblem {
   const { config, network, freezeTo, sources } = plan;
-  const pictures = planPictures(sources.dataset, config);
+  const pictures = planPictures(sources.dataset, inEffect(config));
   let nearest: number | null = null;
   for (let batchSize = config.data.batchSize >> 1; batchSize >= 1 && nearest === null; batchSize >>= 1) {
     const smaller = { ...config, data: { ...config.data, batchSize } };
-    const work = workOfRun(smaller, network, freezeTo, pictures, sources.isDecoded);
+    const work = workOfRun(inEffect(smaller), network, freezeTo, pictures, sources.isDecoded);
     if (estimateCost(work, sources.speeds, sources.free).memoryBytes <= estimate.freeMemoryBytes) nearest = batchSize;
   }
   const params = { needed: estimate.memoryBytes, free: estimate.freeMemoryBytes };

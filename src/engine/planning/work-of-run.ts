@@ -6,10 +6,11 @@ import { baseArchitecture } from '../../models/rewrites.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../protocol/train-config.ts';
-import { slotKinds } from '../../settings/slot-kinds.ts';
 import { planTraining } from '../../schedules/plan-training.ts';
 import type { TrainingPlan } from '../../schedules/training-plan.ts';
 import { costOf, knownSpec } from './known-specs.ts';
+import { costOf as settingsCost } from '../../settings/check.ts';
+import { leavesOf } from '../../settings/values.ts';
 import type { PlannedNetwork } from './plan-network.ts';
 import type { PlanPictures } from './plan-pictures.ts';
 
@@ -153,11 +154,14 @@ function tuningWork(
   const views = config.augment.mode === 'cachedViews' ? config.augment.views : 1;
   const presented = sum([trainings.final, ...trainings.onFolds], ({ picturesShown }) => picturesShown);
   const perJudged = cached ? learning : frozen + learning;
+  const costs = costsOf(config);
+  const judged =
+    judgedPictures(trainings, pictures) + costs.evaluations * (pictures.byFolds ? pictures.pool : pictures.validation);
   const subject = subjectOf(spec);
   return [
     { kind: 'forward', subject, amount: cached ? views * (pictures.pool + pictures.validation) * frozen : 0 },
-    { kind: 'forward', subject, amount: judgedPictures(trainings, pictures) * perJudged },
-    { kind: 'training', subject, amount: presented * stepMultiplyAdds(cached ? 0 : frozen, learning) },
+    { kind: 'forward', subject, amount: judged * perJudged },
+    { kind: 'training', subject, amount: costs.step * presented * stepMultiplyAdds(cached ? 0 : frozen, learning) },
   ];
 }
 
@@ -175,12 +179,12 @@ function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: Tr
   const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
   const kept = bytesPerNumber * behind.reduce((sum, { shape }) => sum + size(shape), 0);
   const moved = bytesPerNumber * behind.reduce((sum, row) => sum + row.parameters, 0);
-  const step = plan.batchSize * kept * activationFactor + moved * (2 + slotsOf(config));
+  const step = plan.batchSize * kept * activationFactor + moved * (2 + costsOf(config).slots);
   const evaluation = freezeTo > 0 ? 0 : evaluationBatch * inferenceActivationBytes;
   return processBytes + parameterBytes + Math.max(step + evaluation, extraction);
 }
 
-const slotsOf = ({ optimizer }: TrainConfig): number => Object.keys(slotKinds[optimizer.name]).length;
+const costsOf = (config: TrainConfig) => settingsCost(leavesOf(config));
 
 function diskOf(
   config: TrainConfig,
@@ -203,5 +207,5 @@ function diskOf(
   const shape = nodes.find(({ node }) => node === boundaryNode(spec, freezeTo))!.shape;
   const rows = pictures.pool + pictures.validation + pictures.test / views;
   const boundary = cached ? views * rows * shape.reduce((product, n) => product * n, bytesPerNumber) : 0;
-  return decoded + features + boundary + trunk + (snapshots + 1 + slotsOf(config)) * behind;
+  return decoded + features + boundary + trunk + (snapshots + 1 + costsOf(config).slots) * behind;
 }

@@ -1,11 +1,12 @@
+import { conflictReason } from '../../settings/check.ts';
 import type { MessageTable } from '../table.ts';
 
 export const engine = {
   'config.unknownKey': (p) => ({
     message: `There is no setting called "${p['key']}".`,
-    expected: p['nearest'] === null ? 'a setting of train-config' : `"${p['nearest']}"?`,
+    expected: p['nearest'] === null ? 'a setting that "anneal settings" lists' : `"${p['nearest']}"?`,
     received: String(p['key']),
-    hint: p['nearest'] === null ? 'See "anneal train --help".' : `Did you mean "${p['nearest']}"?`,
+    hint: p['nearest'] === null ? '"anneal settings" lists them all.' : `Did you mean "${p['nearest']}"?`,
   }),
   'config.badValue': (p) => ({
     message: `The setting "${p['key']}" has a value it cannot have.`,
@@ -19,7 +20,7 @@ export const engine = {
     received: String(p['received']),
   }),
   'config.conflict': (p) => ({
-    message: `${p['first']} and ${p['second']} contradict each other: ${p['why']}.`,
+    message: `${p['first']} and ${p['second']} contradict each other: ${conflictReason(p['conflict'], 'en')}.`,
     hint: 'Change one of them.',
   }),
   'config.badFile': (p) => ({

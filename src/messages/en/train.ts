@@ -24,12 +24,6 @@ export const train = {
     received: String(p['loss']),
     hint: 'Lower schedule.maxLearningRate (a third is a good next try), add warm-up, or set optimizer.clipNorm=1. The last checkpoint is kept.',
   }),
-  'train.balancedTwice': () => ({
-    message: 'Classes would be balanced twice: by the sampler and by weights in the loss.',
-    expected: 'data.sampler=balanced or loss.classWeights=balanced, not both',
-    received: 'both',
-    hint: 'Take one of the two back.',
-  }),
   'train.featuresNotCacheable': (p) => ({
     message: `Features at ${p['boundary']} cannot be cached: ${p['reason']}.`,
     expected: 'nothing random and nothing trainable below the freeze boundary',

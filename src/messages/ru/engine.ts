@@ -1,5 +1,6 @@
 import type { engine as english } from '../en/engine.ts';
-import { configFields } from '../../protocol/config-fields.ts';
+import { conflictReason } from '../../settings/check.ts';
+import { settings } from '../../settings/train-config.ts';
 import type { Translation } from '../table.ts';
 import { expectedOf } from '../ui/expected.ts';
 import { formatsOf } from '../ui/format.ts';
@@ -7,23 +8,18 @@ import { fields } from '../ui/ru/fields.ts';
 
 const format = formatsOf('ru');
 
-/** The engine tells in English what a setting may be; its schema tells it in any language. */
+/** Errors tell in English what a setting may be; its declaration tells it in any language. */
 function expected(key: unknown, inEnglish: unknown): string {
-  const field = configFields.get(String(key));
-  return field ? expectedOf(field, fields.expected, format) : String(inEnglish);
+  const setting = settings.get(String(key));
+  return setting ? expectedOf(setting, fields.expected, format) : String(inEnglish);
 }
-
-const conflicts: Readonly<Record<string, string>> = {
-  'rare classes would be weighted twice': 'редкие классы учитывались бы дважды',
-  'the floor lies above the peak': 'дно выше пика',
-};
 
 export const engine = {
   'config.unknownKey': (p) => ({
     message: `Настройки «${p['key']}» нет.`,
-    expected: p['nearest'] === null ? 'настройка из train-config' : `«${p['nearest']}»?`,
+    expected: p['nearest'] === null ? 'настройка из списка "anneal settings"' : `«${p['nearest']}»?`,
     received: String(p['key']),
-    hint: p['nearest'] === null ? 'Список даёт "anneal train --help".' : `Может быть, «${p['nearest']}»?`,
+    hint: p['nearest'] === null ? 'Список даёт "anneal settings".' : `Может быть, «${p['nearest']}»?`,
   }),
   'config.badValue': (p) => ({
     message: `Настройка «${p['key']}» не может иметь такое значение.`,
@@ -37,7 +33,7 @@ export const engine = {
     received: String(p['received']),
   }),
   'config.conflict': (p) => ({
-    message: `${p['first']} и ${p['second']} противоречат друг другу: ${conflicts[String(p['why'])] ?? p['why']}.`,
+    message: `${p['first']} и ${p['second']} противоречат друг другу: ${conflictReason(p['conflict'], 'ru')}.`,
     hint: 'Изменить одну из них.',
   }),
   'config.badFile': (p) => ({

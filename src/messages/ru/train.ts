@@ -26,12 +26,6 @@ export const train = {
     received: String(p['loss']),
     hint: 'Снизить пик темпа (для начала втрое), добавить разогрев или поставить предел градиента 1. Последняя контрольная точка сохранена.',
   }),
-  'train.balancedTwice': () => ({
-    message: 'Классы уравнивались бы дважды: порядком картинок и весами в потерях.',
-    expected: 'data.sampler=balanced или loss.classWeights=balanced, но не оба',
-    received: 'оба',
-    hint: 'Одно из двух вернуть назад.',
-  }),
   'train.featuresNotCacheable': (p) => ({
     message: `Признаки на ${p['boundary']} нельзя сохранить: ${p['reason']}.`,
     expected: 'ничего случайного и ничего обучаемого ниже границы заморозки',

@@ -1,11 +1,11 @@
-import type { ConfigField } from '../../protocol/config-fields.ts';
+import type { Setting } from '../../settings/declaration.ts';
 import type { fields as english } from './en/fields.ts';
 import type { Formats } from './format.ts';
 import type { TextShape } from './shape.ts';
 
 /** What a setting may be, in the words of a language: 'a number from 0 to 1'. */
 export function expectedOf(
-  field: ConfigField,
+  field: Setting,
   text: TextShape<typeof english>['expected'],
   format: Pick<Formats, 'count' | 'rate'>,
 ): string {
@@ -14,7 +14,7 @@ export function expectedOf(
 }
 
 function ownWords(
-  { kind, min, max, integer, options }: ConfigField,
+  { kind, min, max, integer, options }: Setting,
   text: TextShape<typeof english>['expected'],
   format: Pick<Formats, 'count' | 'rate'>,
 ): string {
@@ -23,6 +23,6 @@ function ownWords(
   const number = (integer ? text.whole : text.number)(write(min ?? 0), write(max ?? 0));
   if (kind === 'number') return number;
   if (kind === 'numbers') return text.list(number);
-  if (kind === 'choice') return text.choice(options!.join(', '));
+  if (kind === 'choice') return text.choice(Object.keys(options!).join(', '));
   return kind === 'switch' ? text.onOrOff : text.text;
 }

@@ -9,7 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeSplit } from '../../../src/data/make-split.ts';
 import { scanFolder } from '../../../src/data/scan-folder.ts';
-import { resolveConfig } from '../../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../../src/settings/resolve-config.ts';
 import { accuracyFromCount } from '../../../src/metrics/accuracy-of.ts';
 import { wilsonInterval } from '../../../src/metrics/wilson-interval.ts';
 import type { Dataset } from '../../../src/protocol/dataset.ts';

@@ -2,7 +2,7 @@
  * Training steps as `anneal train` makes them, in a process of its own: five whose losses are told, then timed ones.
  * usage: training-step.ts ARCHITECTURE FILE STEPS (FILE as peers/training_step.py writes it). Prints one JSON object.
  */
-import { resolveConfig } from '../../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../../src/settings/resolve-config.ts';
 import { buildNet } from '../../../src/models/index.ts';
 import { replaceHead } from '../../../src/models/rewrites.ts';
 import { loadParameters } from '../../../src/nn/load-parameters.ts';

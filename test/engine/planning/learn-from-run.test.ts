@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkConfig } from '../../../src/engine/check-config.ts';
+import { checkConfig } from '../../../src/settings/resolve-config.ts';
 import { learnFromRun } from '../../../src/engine/planning/learn-from-run.ts';
 import { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 import { planRun } from '../../../src/engine/planning/plan-run.ts';

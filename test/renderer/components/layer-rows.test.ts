@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decayScales, freezeAt, parametersOf, withScale } from '../../../renderer/components/layer-rows.ts';
 import { buildNet } from '../../../src/models/index.ts';
 import { lrScales } from '../../../src/models/lr-scales.ts';
-import { presetValues, nestValues } from '../../../src/protocol/config-values.ts';
+import { presetValues, nestValues } from '../../../src/settings/values.ts';
 import type { TrainConfig } from '../../../src/protocol/train-config.ts';
 
 describe('the layer table', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curvePoints, draggedValue, handlesOf, type HandleName } from '../../../renderer/components/schedule-curve.ts';
-import { checkSetting } from '../../../src/protocol/check-setting.ts';
-import { configFields } from '../../../src/protocol/config-fields.ts';
-import { nestValues, presetValues } from '../../../src/protocol/config-values.ts';
+import { checkSetting } from '../../../src/settings/check.ts';
+import { settings } from '../../../src/settings/train-config.ts';
+import { nestValues, presetValues } from '../../../src/settings/values.ts';
 import type { TrainConfig } from '../../../src/protocol/train-config.ts';
 import { planTraining } from '../../../src/schedules/plan-training.ts';
 import type { TrainingPlan } from '../../../src/schedules/training-plan.ts';
@@ -75,7 +75,7 @@ describe('the handles of a schedule', () => {
           const schedule = drawn(whole);
           for (const handle of handlesOf(whole.schedule, schedule)) {
             const value = draggedValue(handle, { step, rate }, whole.schedule, schedule);
-            expect(checkSetting(configFields.get(handle.key)!, value)).toBeNull();
+            expect(checkSetting(settings.get(handle.key)!, value)).toBeNull();
             const next = config({ 'schedule.name': name, [handle.key]: value });
             expect(() => drawn(next)).not.toThrow();
           }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseNumber, parseNumbers, readTyped, stepped, writeValue } from '../../../renderer/state/setting-text.ts';
-import { checkSetting } from '../../../src/protocol/check-setting.ts';
-import { configFields } from '../../../src/protocol/config-fields.ts';
-import { presetValues } from '../../../src/protocol/config-values.ts';
+import { checkSetting } from '../../../src/settings/check.ts';
+import { settings } from '../../../src/settings/train-config.ts';
+import { presetValues } from '../../../src/settings/values.ts';
 import { presetNames } from '../../../src/protocol/train-config.ts';
 import { formatsOf } from '../../../src/messages/ui/format.ts';
 
-const fieldOf = (key: string) => configFields.get(key)!;
+const fieldOf = (key: string) => settings.get(key)!;
 const peak = fieldOf('schedule.maxLearningRate');
 const batch = fieldOf('data.batchSize');
 

@@ -3,12 +3,12 @@ import { entryOf, errorOf, optionsOf, valueText, type Words } from '../../../ren
 import { english } from '../../../src/messages/ui/en/index.ts';
 import { formatsOf } from '../../../src/messages/ui/format.ts';
 import { russian } from '../../../src/messages/ui/ru/index.ts';
-import { checkSetting } from '../../../src/protocol/check-setting.ts';
-import { configFields } from '../../../src/protocol/config-fields.ts';
+import { checkSetting } from '../../../src/settings/check.ts';
+import { settings } from '../../../src/settings/train-config.ts';
 
 const en: Words = { language: 'en', text: english, format: formatsOf('en') };
 const ru: Words = { language: 'ru', text: russian, format: formatsOf('ru') };
-const fieldOf = (key: string) => configFields.get(key)!;
+const fieldOf = (key: string) => settings.get(key)!;
 const problemOf = (key: string, value: unknown) => checkSetting(fieldOf(key), value)!;
 
 describe('the words of a setting', () => {
@@ -59,14 +59,14 @@ describe('the error under a field', () => {
       kind: 'input',
     } as const;
     expect(errorOf({ key: 'tune.groupScales', failure, nearest: null }, en).nearest).toMatchObject({ value: null });
-    expect(errorOf(problemOf('tune.l2Grid', []), en).nearest).toBeNull();
+    expect(errorOf(problemOf('model.inputSize', 'small'), en).nearest).toBeNull();
   });
 
   it('calls the settings of a conflict as their fields are called', () => {
     const params = {
       first: 'schedule.minLearningRate=0.5',
       second: 'schedule.maxLearningRate=0.003',
-      why: 'the floor lies above the peak',
+      conflict: 'floorAbovePeak',
     };
     const failure = { code: 'config.conflict', params, kind: 'input' } as const;
     const problem = { key: 'schedule.minLearningRate', failure, nearest: 0.003 };

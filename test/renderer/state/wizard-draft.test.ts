@@ -14,13 +14,13 @@ import {
   wholeConfig,
   type Proposed,
 } from '../../../renderer/state/wizard-draft.ts';
-import { resolveConfig } from '../../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../../src/settings/resolve-config.ts';
 import { presetNames, trainConfigSchema } from '../../../src/protocol/train-config.ts';
 import type { TrainProposal } from '../../../src/protocol/train-plan.ts';
 
 const engine: TrainProposal = { preset: 'balanced', backbone: 'efficientnet_lite0', reasons: [], presets: [] };
-const proposal: Proposed = { proposal: engine, settings: {} };
-const nothing: Proposed = { proposal: null, settings: {} };
+const proposal: Proposed = { proposal: engine, suggested: {} };
+const nothing: Proposed = { proposal: null, suggested: {} };
 
 describe('the draft of a configuration', () => {
   it('forgets a change that came back to its base', () => {
@@ -57,7 +57,7 @@ describe('the draft of a configuration', () => {
   });
 
   it('takes what follows from the classes as proposed, not as changed', () => {
-    const base = baseValues('balanced', { proposal: engine, settings: { 'augment.flip': false } });
+    const base = baseValues('balanced', { proposal: engine, suggested: { 'augment.flip': false } });
     const config = configOf(untouched('balanced'), base);
     expect(config).toEqual({ model: { backbone: 'efficientnet_lite0' }, augment: { flip: false } });
     expect(patched(untouched('balanced'), { 'augment.flip': true }, base).changes.size).toBe(1);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnnealClient } from '../../../renderer/client/client.ts';
 import { Wizard } from '../../../renderer/state/wizard.svelte.ts';
 import type { CommandInput, CommandName } from '../../../src/protocol/engine-api.ts';
-import { resolveConfig } from '../../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../../src/settings/resolve-config.ts';
 import { planTraining } from '../../../src/schedules/plan-training.ts';
 import type { FieldProblem, TrainPlan, TrainProposal } from '../../../src/protocol/train-plan.ts';
 

@@ -3,7 +3,7 @@ import { scheduleSentence } from '../../../../renderer/views/train/schedule-sent
 import { english } from '../../../../src/messages/ui/en/index.ts';
 import { formatsOf } from '../../../../src/messages/ui/format.ts';
 import { russian } from '../../../../src/messages/ui/ru/index.ts';
-import { resolveConfig } from '../../../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../../../src/settings/resolve-config.ts';
 import { planTraining } from '../../../../src/schedules/plan-training.ts';
 
 const words = { en: { text: english, format: formatsOf('en') }, ru: { text: russian, format: formatsOf('ru') } };

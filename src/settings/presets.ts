@@ -1,6 +1,7 @@
-import type { PresetName, TrainConfigInput } from './train-config.ts';
+import type { PresetName } from './preset-names.ts';
+import type { TrainConfigInput } from './train-config.ts';
 
-/** Presets list only what differs from the defaults of train-config.ts. */
+/** Presets list only what differs from the fresh values of the declarations. */
 export const presetOverrides: Readonly<Record<PresetName, TrainConfigInput>> = {
   // Frozen backbone, one head per fold on cached features: minutes on a laptop, hard to beat below a few hundred pictures.
   quick: { tune: { regime: 'head' } },

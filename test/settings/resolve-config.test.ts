@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { presetOverrides } from '../../src/protocol/presets.ts';
-import { presetNames } from '../../src/protocol/train-config.ts';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { presetOverrides } from '../../src/settings/presets.ts';
+import { presetNames } from '../../src/settings/preset-names.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 
 const failure = (sources: Parameters<typeof resolveConfig>[0]): { code: string; params: Record<string, unknown> } => {
   try {
@@ -63,10 +63,10 @@ describe('resolveConfig', () => {
   it.each([
     ['schedule.numCycles=0', { expected: 'a whole number from 1 to 100', received: '0', unit: 'cycles' }],
     ['schedule.numCycles=2.5', { received: '2.5' }],
-    ['optimizer.momentum=much', { expected: 'a number from 0 to 0.999', received: '"much"' }],
-    ['data.noTest=yes', { expected: 'true or false', received: '"yes"' }],
+    ['optimizer.momentum=much', { expected: 'a number from 0 to 0.999', received: 'much' }],
+    ['data.noTest=yes', { expected: 'true or false', received: 'yes' }],
     ['data.sampler=random', { expected: 'one of shuffle, stratified, balanced' }],
-    ['schedule.maxLearningRate=1e999', { received: 'null' }],
+    ['schedule.maxLearningRate=1e999', { received: 'Infinity' }],
     ['tune.l2Grid=[]', {}],
     ['tune.l2Grid=["a"]', {}],
     ['tune={"regime":"all"}', null],
@@ -86,6 +86,18 @@ describe('resolveConfig', () => {
     expect(failure({ set: ['schedule.minLearningRate=1', 'schedule.maxLearningRate=0.1'] }).code).toBe(
       'config.conflict',
     );
+    expect(failure({ set: ['model.pretrained=false', 'model.backbone=auto'] }).params).toMatchObject({
+      conflict: 'nothingToCompare',
+    });
+  });
+
+  it('fills what a whole file of an older version lacks, and refuses a newer one', () => {
+    const { formatVersion, ...whole } = resolveConfig({ preset: 'quick' });
+    expect(resolveConfig({ config: { ...whole, formatVersion } })).toEqual({ ...whole, formatVersion });
+    expect(failure({ config: { ...whole, formatVersion: formatVersion + 1 } })).toMatchObject({
+      code: 'config.badValue',
+      params: { key: 'formatVersion', received: String(formatVersion + 1) },
+    });
   });
 
   it('takes digits for a name where a name is asked for', () => {

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { AnnealError } from '../base/errors.ts';
+import { toFailure } from '../base/failure.ts';
+import { nearest } from '../base/nearest.ts';
+import type { FieldProblem, PlanFacts, Setting, SettingCost } from './declaration.ts';
+import { declarations } from './index.ts';
+import { readerOf, writtenValue, type ConfigValues } from './values.ts';
+
+/** What is wrong with one value by itself, with the nearest that is right; null when it can be used. */
+export function checkSetting(setting: Setting, value: unknown): FieldProblem | null {
+  if (v.is(setting.schema, value)) return null;
+  const { key, expected, unit } = setting;
+  const params = { key, expected, received: writtenValue(value), unit: unit?.name ?? null };
+  return { key, failure: toFailure(new AnnealError('config.badValue', params)), nearest: nearestValue(setting, value) };
+}
+
+function nearestValue(setting: Setting, value: unknown): FieldProblem['nearest'] {
+  const fresh = setting.fresh as FieldProblem['nearest'];
+  if (setting.kind === 'number') return isNumber(value) ? clamp(setting, value) : fresh;
+  if (setting.kind === 'choice') return nearest(String(value), Object.keys(setting.options!));
+  if (setting.kind !== 'numbers' || !Array.isArray(value)) return fresh;
+  const usable = value.filter(isNumber).map((item) => clamp(setting, item));
+  return v.is(setting.schema, usable) ? usable : fresh;
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
+
+function clamp({ min, max, integer }: Setting, value: number): number {
+  const whole = integer && Number.isFinite(value) ? Math.round(value) : value;
+  return Math.min(max ?? whole, Math.max(min ?? whole, whole));
+}
+
+const conflicts = declarations.flatMap((declaration) => declaration.conflicts ?? []);
+
+/** Settings that are each right but contradict each other, at the one that would give way. */
+export function conflictsOf(values: ConfigValues): FieldProblem[] {
+  const read = readerOf(values);
+  return conflicts
+    .filter(({ holds }) => holds(read))
+    .map(({ name, between, givesWay, nearest: usable }) => {
+      const [first, second] = between.map(({ key }) => `${key}=${writtenValue(values.get(key))}`) as [string, string];
+      const failure = toFailure(new AnnealError('config.conflict', { conflict: name, first, second }));
+      return { key: givesWay.key, failure, nearest: usable(read) };
+    });
+}
+
+/** Why two settings contradict each other, by the name that the error carries. */
+export function conflictReason(name: unknown, language: keyof (typeof conflicts)[number]['why']): string {
+  return conflicts.find((conflict) => conflict.name === name)?.why[language] ?? String(name);
+}
+
+/** What is worth knowing of a plan but forbids nothing. */
+export function warningsOf(values: ConfigValues, facts: PlanFacts): FieldProblem[] {
+  const read = readerOf(values);
+  return declarations.flatMap((declaration) => declaration.warns?.(read, facts) ?? []);
+}
+
+/** What the settings cost together. Of a configuration in effect. */
+export function costOf(values: ConfigValues): Required<SettingCost> {
+  const read = readerOf(values);
+  const costs = declarations.map((declaration): SettingCost => declaration.cost?.(read) ?? {});
+  return {
+    step: costs.reduce((product, { step = 1 }) => product * step, 1),
+    slots: costs.reduce((sum, { slots = 0 }) => sum + slots, 0),
+    evaluations: costs.reduce((sum, { evaluations = 0 }) => sum + evaluations, 0),
+  };
+}
