@@ -1,25 +1,41 @@
 import { AnnealError } from '../base/errors.ts';
-import type { Graph, GraphAttr, GraphNode, GraphPort, GraphTensor } from './graph.ts';
+import { batchNode, integers, intConstant, sizeFromBatch, type SizeEntry } from './batch-size.ts';
+import type { Graph, GraphAttr, GraphNode, GraphPort, TracedGraph } from './graph.ts';
 
 /**
- * One graph for any number of pictures from two records of the same function, made with two and with three pictures. Only what follows
- * the batch by its meaning may differ: the first dimension of placeholders, and one entry, 2 against 3, of a size that Slice or Reshape
- * reads, where −1 stands for "the rest". Throws `tensor.batchFrozen` on anything else.
+ * One graph for any number of pictures from two records of the same function, made with two and with three pictures. What may differ is
+ * the first dimension of placeholders and integers that are a multiple of the batch: 2k against 3k for a whole k. Those become −1 where a
+ * reader takes that as the one size that follows from the others, else they are computed from the shape of the first placeholder.
+ * Throws `tensor.batchFrozen` on anything else.
  */
-export function anyBatchGraph(two: Graph, three: Graph): Graph {
+export function anyBatchGraph(two: TracedGraph, three: TracedGraph): Graph {
   const frozen = (node: string) => new AnnealError('tensor.batchFrozen', { node }, { kind: 'failure' });
   if (two.nodes.length !== three.nodes.length) throw frozen('the number of layers');
-  const nodes = two.nodes.map((node, index): GraphNode => {
+  const nodes: GraphNode[] = [];
+  const batch = two.inputs.find((port, index) => followsBatch(port.shape[0], three.inputs[index]!.shape[0]));
+  let hasBatch = false;
+  two.nodes.forEach((node, index) => {
     const other = three.nodes[index]!;
-    if (sameNode(node, other)) return node;
-    const free = node.op === 'Placeholder' ? freePlaceholder(node) : freeSize(node, other, two);
-    if (!free) throw frozen(node.name);
-    return free;
+    if (sameNode(node, other)) return nodes.push(node);
+    const placeholder = freePlaceholder(node, other);
+    if (placeholder) return nodes.push(placeholder);
+    const entries = sizeEntries(node, other);
+    if (!entries || !batch) throw frozen(node.name);
+    if (restFits(node, entries, two))
+      return nodes.push(
+        intConstant(
+          node,
+          entries.map(({ free, value }) => (free ? -1 : value)),
+        ),
+      );
+    if (!hasBatch) nodes.push(...batchNode(batch));
+    hasBatch = true;
+    return nodes.push(...sizeFromBatch(node, entries));
   });
-  const free = (port: GraphPort, index: number, others: readonly GraphPort[]): GraphPort => {
-    const differs = port.shape[0] === 2 && others[index]?.shape[0] === 3;
-    return differs ? { ...port, shape: [-1, ...port.shape.slice(1)] } : port;
-  };
+  const free = (port: GraphPort, index: number, others: readonly GraphPort[]): GraphPort => ({
+    ...port,
+    shape: port.shape.map((size, axis) => (followsBatch(size, others[index]!.shape[axis]) ? -1 : size)),
+  });
   return {
     nodes,
     inputs: two.inputs.map((port, index) => free(port, index, three.inputs)),
@@ -27,31 +43,44 @@ export function anyBatchGraph(two: Graph, three: Graph): Graph {
   };
 }
 
-function freePlaceholder(node: GraphNode): GraphNode | null {
-  const shape = node.attrs['shape'];
-  if (shape?.kind !== 'shape' || !shape.value) return null;
-  return { ...node, attrs: { ...node.attrs, shape: { kind: 'shape', value: [-1, ...shape.value.slice(1)] } } };
+/** Two pictures gave `two`, three gave `three`: a whole multiple of the batch. */
+function followsBatch(two: number | undefined, three: number | undefined): boolean {
+  return two !== undefined && two !== three && two % 2 === 0 && three === (two / 2) * 3;
 }
 
-/** Which input of an op is a size in which −1 means "the rest". */
-const sizeInput: Readonly<Record<string, number>> = { Slice: 2, Reshape: 1 };
-
-function freeSize(node: GraphNode, other: GraphNode, graph: Graph): GraphNode | null {
-  const [a, b] = [node.attrs['value'], other.attrs['value']];
-  if (node.op !== 'Const' || a?.kind !== 'tensor' || b?.kind !== 'tensor' || a.value.dtype !== 'int32') return null;
-  const readers = graph.nodes.filter(({ inputs }) => inputs.includes(`${node.name}:0`));
-  const onlyAsSize = readers.every(({ op, inputs }) => inputs.indexOf(`${node.name}:0`) === sizeInput[op]);
-  const [x, y] = [integers(a.value), integers(b.value)];
-  const differing = [...x.keys()].filter((i) => x[i] !== y[i]);
-  const at = differing[0];
-  if (!onlyAsSize || x.length !== y.length || differing.length !== 1 || at === undefined || x[at] !== 2 || y[at] !== 3)
-    return null;
-  x[at] = -1;
-  const value: GraphTensor = { ...a.value, content: new Uint8Array(x.buffer) };
-  return { ...node, attrs: { ...node.attrs, value: { kind: 'tensor', value } } };
+function freePlaceholder(node: GraphNode, other: GraphNode): GraphNode | null {
+  const [shape, otherShape] = [node.attrs['shape'], other.attrs['shape']];
+  if (node.op !== 'Placeholder' || shape?.kind !== 'shape' || otherShape?.kind !== 'shape') return null;
+  const [sizes, others] = [shape.value ?? [], otherShape.value ?? []];
+  const value = sizes.map((size, axis) => (followsBatch(size, others[axis]) ? -1 : size));
+  if (sizes.length !== others.length || value.some((size, axis) => size !== -1 && size !== others[axis])) return null;
+  return { ...node, attrs: { ...node.attrs, shape: { kind: 'shape', value } } };
 }
 
-const integers = ({ content }: GraphTensor): Int32Array => new Int32Array(content.slice().buffer);
+/** The entries of an integer constant, where all that differ follow the batch; else null. */
+function sizeEntries(node: GraphNode, other: GraphNode): SizeEntry[] | null {
+  const [x, y] = [integers(node), integers(other)];
+  if (!x || x.length !== y?.length) return null;
+  const entries = Array.from(x, (value, i): SizeEntry => ({ value, free: followsBatch(value, y[i]) }));
+  return entries.every(({ free, value }, i) => free || value === y[i]) ? entries : null;
+}
+
+/** Whether −1 in place of the only free entry means the same to every reader, whatever the batch. */
+function restFits(node: GraphNode, entries: readonly SizeEntry[], graph: TracedGraph): boolean {
+  const place = entries.findIndex(({ free }) => free);
+  if (entries.filter(({ free }) => free).length !== 1 || entries.some(({ value }) => value < 0)) return false;
+  const ref = `${node.name}:0`;
+  const readers = graph.nodes.filter(({ inputs }) => inputs.includes(ref));
+  return readers.every((reader) => {
+    if (reader.inputs.filter((input) => input === ref).length !== 1) return false;
+    if (reader.op === 'Reshape') return reader.inputs[1] === ref;
+    if (reader.op !== 'Slice' || reader.inputs[2] !== ref) return false;
+    // A slice takes −1 for "up to the end".
+    const begin = graph.nodes.find(({ name }) => `${name}:0` === reader.inputs[1]);
+    const start = begin && integers(begin)?.[place];
+    return start !== undefined && start + entries[place]!.value === graph.shapes.get(reader.inputs[0]!)?.[place];
+  });
+}
 
 function sameNode(a: GraphNode, b: GraphNode): boolean {
   const names = Object.keys(a.attrs);

@@ -82,6 +82,12 @@ export interface Graph {
   readonly outputs: readonly GraphPort[];
 }
 
+/** A graph as it was recorded. */
+export interface TracedGraph extends Graph {
+  /** Of every tensor in it, by `node:output`. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+}
+
 export function placeholder(name: string, dtype: GraphDType, shape: readonly number[]): GraphNode {
   return {
     name,

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { anyBatchGraph } from '../graph/any-batch-graph.ts';
-import { dtypeName, type Graph } from '../graph/graph.ts';
+import { dtypeName, type Graph, type TracedGraph } from '../graph/graph.ts';
 import { nativeBackend } from './native.ts';
 import { uint8Tensor } from './ops/uint8.ts';
 import { trace, type TensorRecord } from './trace.ts';
@@ -17,7 +17,7 @@ export function traceAnyBatch(
   constants: TensorRecord,
   fn: (inputs: TensorRecord, constants: TensorRecord) => TensorRecord,
 ): Graph {
-  const traceWith = (rows: number): Graph => {
+  const traceWith = (rows: number): TracedGraph => {
     const own = Object.fromEntries(batched.map((name) => [name, zerosLike(examples[name]!, rows)]));
     try {
       return trace({ ...examples, ...own }, constants, fn);

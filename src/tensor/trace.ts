@@ -1,7 +1,7 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { AnnealError } from '../base/errors.ts';
-import type { Graph, GraphAttr, GraphDType, GraphNode, GraphPort, GraphTensor } from '../graph/graph.ts';
+import type { GraphAttr, GraphDType, GraphNode, GraphPort, GraphTensor, TracedGraph } from '../graph/graph.ts';
 import { constant, dtypeName, identity, placeholder } from '../graph/graph.ts';
 import type { NativeAttr, NativeBackend, NativeBinding } from './native.ts';
 import { nativeBackend } from './native.ts';
@@ -19,7 +19,7 @@ export function trace(
   inputs: TensorRecord,
   constants: TensorRecord,
   fn: (inputs: TensorRecord, constants: TensorRecord) => TensorRecord,
-): Graph {
+): TracedGraph {
   const backend = nativeBackend();
   if (!backend) throw new AnnealError('tensor.traceNeedsNative', { backend: tf.getBackend() }, { kind: 'failure' });
   const recorder = new Recorder(backend);
@@ -38,13 +38,14 @@ export function trace(
       backend.binding = binding;
     }
   });
-  return { nodes: recorder.nodes, inputs: inputPorts, outputs };
+  return { nodes: recorder.nodes, inputs: inputPorts, outputs, shapes: recorder.shapes };
 }
 
 const recordedMethods = ['getInputTensorIds', 'createOutputTensor', 'write', 'move', 'readSync'] as const;
 
 class Recorder {
   readonly nodes: GraphNode[] = [];
+  readonly shapes = new Map<string, readonly number[]>();
   private readonly backend: NativeBackend;
   private readonly binding: NativeBinding;
   /** `node:output` by the add-on's tensor number; numbers are never used twice. */
@@ -73,7 +74,7 @@ class Recorder {
       throw new Error(`input "${name}" shares its data with ${twin}: give each a tensor of its own`);
     this.known.add(tensor.dataId);
     this.nodes.push(placeholder(node, dtype, tensor.shape));
-    this.refs.set(id, `${node}:0`);
+    this.refer(id, `${node}:0`, tensor.shape);
     return { name, ref: `${node}:0`, dtype, shape: tensor.shape };
   }
 
@@ -82,7 +83,7 @@ class Recorder {
     const { id, dtype } = this.handle(tensor);
     this.known.add(tensor.dataId);
     this.nodes.push(constant(node, { dtype, shape: tensor.shape, content: contentOf(dtype, tensor.dataSync()) }));
-    this.refs.set(id, `${node}:0`);
+    this.refer(id, `${node}:0`, tensor.shape);
   }
 
   output(name: string, tensor: Tensor): GraphPort {
@@ -162,8 +163,13 @@ class Recorder {
       inputs: inputs.map((id) => this.ref(id)),
       attrs: Object.fromEntries(attrs.map((attr) => [attr.name, this.attr(attr)])),
     });
-    outputs.forEach((output, index) => this.refs.set(output.id, `${name}:${index}`));
+    outputs.forEach((output, index) => this.refer(output.id, `${name}:${index}`, output.shape));
     return outputs;
+  }
+
+  private refer(id: number, ref: string, shape: readonly number[]): void {
+    this.refs.set(id, ref);
+    this.shapes.set(ref, shape);
   }
 
   private ref(id: number): string {
@@ -178,7 +184,7 @@ class Recorder {
       );
     const name = this.unique('Const');
     this.nodes.push(constant(name, tensor));
-    this.refs.set(id, `${name}:0`);
+    this.refer(id, `${name}:0`, tensor.shape);
     this.pending.delete(id);
     return `${name}:0`;
   }
