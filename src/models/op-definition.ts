@@ -40,6 +40,9 @@ export interface FrozenNorm {
   readonly epsilon: number;
 }
 
+/** The fields of a node that may name a parameter. */
+type FieldOf<N> = { [K in keyof N & string]: N[K] extends string | null ? K : never }[keyof N & string];
+
 /**
  * All that is to be known of one kind of node without computing it; nn/ops/ has a file of the same name that computes it.
  * A new kind is one file in each of the two folders, and a line in each of their indexes.
@@ -48,8 +51,8 @@ export interface OpDefinition<N extends NodeBase & { readonly op: string }> {
   readonly op: N['op'];
   /** As stored in models and bundles. */
   readonly schema: v.GenericSchema<unknown, N>;
-  /** Names of the parameters and statistics it reads, in torch's order. */
-  params(node: N): readonly string[];
+  /** Fields that name the parameters and statistics it reads, in torch's order; null in one of them: it has none. */
+  readonly params: readonly FieldOf<N>[];
   shape(node: N, inputs: readonly OutputShape[], param: ParamShapes): OutputShape;
   /** For one picture, as papers count: convolutions and linear layers. */
   multiplyAdds(node: N, shapes: NodeShapes): number;
@@ -75,7 +78,7 @@ export interface PlainNode<O extends string> extends NodeBase {
 
 /** Of nodes without parameters whose output has the shape and the channels of their first input. */
 export const plain = {
-  params: () => [],
+  params: [],
   shape: (_: unknown, [input]: readonly OutputShape[]) => input!,
   multiplyAdds: () => 0,
   couplings: (_: unknown, [input]: readonly Channels[]) => input!,

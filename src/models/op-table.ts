@@ -22,6 +22,16 @@ export function opOf(node: NodeSpec): OpDefinition<NodeSpec> {
   return table[node.op] as unknown as OpDefinition<NodeSpec>;
 }
 
+/** The fields of a node that name a parameter, with that name, in torch's order. */
+export function paramFields(node: NodeSpec): (readonly [field: string, name: string])[] {
+  const fields = node as unknown as Readonly<Record<string, string | null>>;
+  const names: readonly string[] = opOf(node).params;
+  return names.flatMap((field) => {
+    const name = fields[field] ?? null;
+    return name === null ? [] : [[field, name] as const];
+  });
+}
+
 const anyOp = v.object({ op: v.picklist(opNames) });
 
 /** A stored node of any kind. */

@@ -2,7 +2,7 @@
 import { AnnealError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import type { LayerGroup, NetSpec, NodeSpec, ParamSpec } from './net-spec.ts';
-import { opOf, type ComputedNode } from './op-table.ts';
+import { opOf, paramFields, type ComputedNode } from './op-table.ts';
 import { sizeOf } from '../base/size-of.ts';
 
 /** The node of that name. Throws `models.unknownNode`. */
@@ -19,7 +19,7 @@ export function nodeNamed(spec: NetSpec, name: string): NodeSpec {
 
 /** Names of the parameters and statistics a node reads, in torch's order. */
 export function paramsOfNode(node: NodeSpec): readonly string[] {
-  return opOf(node).params(node);
+  return paramFields(node).map(([, name]) => name);
 }
 
 /** Names of the running statistics of a normalisation, which a step in training mode moves; none for other nodes. */

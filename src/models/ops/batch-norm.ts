@@ -20,11 +20,11 @@ export const batchNorm: OpDefinition<BatchNormNode> = {
     epsilon: v.number(),
     momentum: v.number(),
   }),
-  params: ({ scale, shift, runningMean, runningVariance }) => [scale, shift, runningMean, runningVariance],
+  params: ['scale', 'shift', 'runningMean', 'runningVariance'],
   shape: (_, [input]) => input!,
   multiplyAdds: () => 0,
   couplings(node, [input], links) {
-    for (const name of batchNorm.params(node)) links.serves(name, 0, input!);
+    for (const field of batchNorm.params) links.serves(node[field], 0, input!);
     return input!;
   },
   norm: (node) => node,

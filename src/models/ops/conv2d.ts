@@ -26,7 +26,7 @@ export const conv2d: OpDefinition<Conv2dNode> = {
     dilation: sidesSchema,
     groups: sizeSchema,
   }),
-  params: ({ weight, bias }) => (bias === null ? [weight] : [weight, bias]),
+  params: ['weight', 'bias'],
   shape: (node, [input], param) => windowShape(node, input!, param(node.weight)[0]!, { dilation: node.dilation }),
   // A weight is used once at every position of the output.
   multiplyAdds: ({ weight }, { output, param }) => sizeOf(param(weight)) * sizeOf(output.slice(0, -1)),

@@ -5,7 +5,7 @@ import { nodeFields, type OpDefinition, type PlainNode } from '../op-definition.
 export const input: OpDefinition<PlainNode<'input'>> = {
   op: 'input',
   schema: v.object({ ...nodeFields, op: v.literal('input') }),
-  params: () => [],
+  params: [],
   shape(node) {
     throw new Error(`the shape of input node "${node.name}" is not computed but given`);
   },

@@ -12,7 +12,7 @@ export interface LinearNode extends NodeBase {
 export const linear: OpDefinition<LinearNode> = {
   op: 'linear',
   schema: v.object({ ...nodeFields, op: v.literal('linear'), weight: nameSchema, bias: v.nullable(nameSchema) }),
-  params: ({ weight, bias }) => (bias === null ? [weight] : [weight, bias]),
+  params: ['weight', 'bias'],
   shape: ({ weight }, [input], param) => [...input!.slice(0, -1), param(weight)[0]!] as unknown as OutputShape,
   multiplyAdds: ({ weight }, { output, param }) => sizeOf(param(weight)) * sizeOf(output.slice(0, -1)),
   couplings({ weight, bias }, [input], links, { output }) {
