@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { readMembers, writeMembers, type ListedMember } from '../weights/members-file.ts';
+import type { ListedMember } from '../stored/members.ts';
+import { readMembers, writeMembers } from '../weights/members-file.ts';
 import { predictionsFolder, readMemberPredictions, writeMemberPredictions } from '../weights/prediction-files.ts';
 
 /** A member with its probabilities on the run's held-out pictures: float32 [pictures, classes]. */

@@ -3,7 +3,7 @@ import type { Accuracy } from '../protocol/accuracy.ts';
 import { memberKinds, type MemberKind } from '../protocol/member-kinds/index.ts';
 import type { RunContext } from '../train/run-context.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
-import type { ListedMember } from '../weights/members-file.ts';
+import type { ListedMember } from '../stored/members.ts';
 
 /** A new member: what only it has of the network, by torch's names and layouts. */
 export interface NewMember {

@@ -6,7 +6,7 @@ import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { hostParameters } from '../train/host-parameters.ts';
 import { parametersBehind, stateDict } from '../train/network.ts';
 import type { RunContext } from '../train/run-context.ts';
-import type { ListedMember } from '../weights/members-file.ts';
+import type { ListedMember } from '../stored/members.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { saveMember } from './save-member.ts';
 import type { Trained, TrainedMember } from './trained.ts';

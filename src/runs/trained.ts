@@ -2,7 +2,7 @@ import type { NetSpec } from '../models/net-spec.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import type { DatasetIndex } from '../protocol/dataset.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
-import type { ListedMember } from '../weights/members-file.ts';
+import type { ListedMember } from '../stored/members.ts';
 
 /** A member with its share of the average, relative to the others'; 0: kept, not averaged. */
 export interface TrainedMember extends ListedMember {
