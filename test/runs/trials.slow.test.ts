@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveConfig } from '../../src/engine/resolve-config.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { TrainConfig } from '../../src/protocol/train-config.ts';
 import type { BackboneFile } from '../../src/protocol/train-job.ts';
