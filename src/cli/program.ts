@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { appVersion } from '../protocol/app-version.ts';
 import { exportFormats, formatKeys } from '../protocol/formats/index.ts';
-import { presetNames } from '../protocol/train-config.ts';
+import { presetNames } from '../settings/preset-names.ts';
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
@@ -61,12 +61,19 @@ export function createProgram(): Command {
     .addOption(new Option('--preset <name>', 'recipe').choices(presetNames))
     .option('--backbone <name>', "pretrained network, see 'anneal zoo'")
     .option('--config <file>', 'JSON with settings, for example those of an earlier run')
-    .option('--set <key=value>', 'one setting; can be given many times', collect, [])
+    .option('--set <key=value>', "one setting, see 'anneal settings'; can be given many times", collect, [])
     .option('--seed <n>', 'equal seeds repeat a run')
     .option('--no-test', 'keep all pictures for training; then no test accuracy can be told')
     .option('--trial', 'one of several to compare: set the test part aside and never look at it')
     .option('--name <text>', 'a name for the run')
     .action(async (folder, options) => (await import('./commands/train.ts')).train(folder, options));
+  program
+    .command('settings')
+    .description('list the settings of a run, those of a section, or all about one')
+    .argument('[key]', "for example 'schedule' or 'schedule.numCycles'")
+    .addOption(new Option('--json', 'one JSON object on stdout'))
+    .showHelpAfterError('(--help tells how the command is used)')
+    .action(async (key, options) => (await import('./commands/settings.ts')).listSettings(key, options));
   common(program.command('resume').description('go on with a run from its last checkpoint').argument('<run>')).action(
     async (run, options) => (await import('./commands/resume.ts')).resume(run, options),
   );

@@ -20,18 +20,18 @@ export interface Script {
 
 /**
  * Starts a TypeScript file of ours as a process of its own; one that still runs after `seconds` is killed. With `obeys`,
- * permissions hold for it even where root runs the tests.
+ * permissions hold for it even where root runs the tests. `checkout`: the folder that it is a file of.
  */
 export function startScript(
   file: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; obeys?: boolean; seconds?: number } = {},
+  options: { env?: NodeJS.ProcessEnv; obeys?: boolean; seconds?: number; checkout?: string } = {},
 ): Script {
-  const { env, obeys = false, seconds = 120 } = options;
-  const command = [process.execPath, '--import', 'tsx', resolve(repository, file), ...args];
+  const { env, obeys = false, seconds = 120, checkout = repository } = options;
+  const command = [process.execPath, '--import', 'tsx', resolve(checkout, file), ...args];
   const [program, ...rest] = obeys ? [...obeying, ...command] : command;
   const child = spawn(program!, rest, {
-    cwd: repository,
+    cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });

@@ -1,0 +1,82 @@
+import { conditionText } from '../../settings/condition-text.ts';
+import type { Setting } from '../../settings/declaration.ts';
+import { unknownSetting } from '../../settings/resolve-config.ts';
+import { settings } from '../../settings/train-config.ts';
+import { writtenValue } from '../../settings/values.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { table } from '../format.ts';
+import { createOutput, type Output } from '../output.ts';
+import { fail } from '../session.ts';
+
+/** Lists every setting, those of a section, or one with all that is to be told of it. Needs no engine. */
+export function listSettings(key: string | undefined, options: { readonly json?: boolean }): void {
+  const output = createOutput(options.json === true);
+  try {
+    const found = settingsUnder(key);
+    output.object({ type: 'result', settings: found.map(described) });
+    if (key !== undefined && settings.has(key)) tell(output, found[0]!);
+    else for (const line of table(found.map(row))) output.line(line);
+    process.exitCode = exitCodes.done;
+  } catch (error) {
+    process.exitCode = fail(output, error);
+  }
+}
+
+/** All, one by its key, or those of a section. @throws config.unknownKey, with the nearest */
+function settingsUnder(key: string | undefined): Setting[] {
+  const all = [...settings.values()];
+  const found = key === undefined ? all : all.filter((one) => one.key === key || one.key.startsWith(`${key}.`));
+  if (found.length === 0) throw unknownSetting(key!);
+  return found;
+}
+
+const defaultOf = ({ fresh }: Setting): string => writtenValue(fresh);
+
+const row = (setting: Setting): string[] => [
+  setting.key,
+  defaultOf(setting),
+  setting.unit?.name ?? '',
+  setting.words.en.why,
+];
+
+function effectOf({ effect }: Setting): string | null {
+  return (
+    effect &&
+    conditionText(effect, { language: 'en', nameOf: ({ key }) => key, valueOf: (_, value) => writtenValue(value) })
+  );
+}
+
+function described(setting: Setting): object {
+  const { key, kind, fresh, unit, expected, min, max, words, paper } = setting;
+  return {
+    key,
+    kind,
+    default: fresh,
+    unit: unit?.name ?? null,
+    expected,
+    min,
+    max,
+    options: setting.options && Object.keys(setting.options),
+    label: words.en.label,
+    why: words.en.why,
+    help: words.en.help,
+    paper,
+    effectWhen: effectOf(setting),
+  };
+}
+
+function tell(output: Output, setting: Setting): void {
+  const { key, expected, unit, words, paper } = setting;
+  output.line(`${key}: ${words.en.label}`);
+  output.line(`  ${words.en.why}`);
+  output.line();
+  output.line(`  Default     ${defaultOf(setting)}`);
+  output.line(`  May be      ${expected}${unit ? ` (${unit.name})` : ''}`);
+  for (const [option, { en }] of Object.entries(setting.options ?? {}))
+    output.line(`  ${option.padEnd(12)}${en.label}: ${en.reason}`);
+  const effect = effectOf(setting);
+  if (effect !== null) output.line(`  Has an effect when  ${effect}`);
+  if (paper) output.line(`  Paper       ${paper.name}, ${paper.address}`);
+  output.line();
+  output.line(`  ${words.en.help}`);
+}
