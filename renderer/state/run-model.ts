@@ -167,7 +167,12 @@ export class RunModel {
         facts.backbones = [...facts.backbones, event];
         break;
       case 'diagnosticFound':
-        facts.diagnostics = [...facts.diagnostics, { code: event.code, params: event.params, step: event.step, at }];
+        facts.diagnostics = withDiagnostic(facts.diagnostics, {
+          code: event.code,
+          params: event.params,
+          step: event.step,
+          at,
+        });
         break;
       default:
         this.#changeState(event);
@@ -214,6 +219,11 @@ export class RunModel {
       facts.error = null;
     }
   }
+}
+
+/** A resumed attempt finds the same again: it is told once. */
+function withDiagnostic(found: readonly FoundDiagnostic[], newest: FoundDiagnostic): FoundDiagnostic[] {
+  return [...found.filter(({ code }) => code !== newest.code), newest];
 }
 
 function noFacts(): Mutable<Omit<RunFacts, 'steps'>> {

@@ -1,4 +1,3 @@
-import type { AnnealError } from '../base/errors.ts';
 import type { Dataset } from './dataset.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent } from './run-event.ts';
@@ -50,6 +49,4 @@ export interface TrainHost {
   control(): 'go' | 'pause' | 'stop';
   /** Lets messages in; awaited after each step. */
   yield(): Promise<void>;
-  /** A problem that does not end the run. */
-  warn(problem: AnnealError): void;
 }

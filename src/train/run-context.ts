@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ErrorData } from '../base/errors.ts';
 import { progressMeter } from '../base/progress-meter.ts';
 import { datasetIndices } from '../data/indices.ts';
 import { makeSplit, type SplitResult } from '../data/make-split.ts';
@@ -10,8 +11,12 @@ import type { RunPhase } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
 import { RunStopped } from './run-stopped.ts';
 
-/** Decoded pictures may take this much disk; beyond it pictures are decoded each time. */
-const pictureCacheLimitBytes = 20 * 2 ** 30;
+export interface RunContextOptions {
+  /** Decoded pictures may take this much disk; beyond it they are decoded each time. */
+  readonly pictureCacheBytes?: number;
+}
+
+const defaultPictureCacheBytes = 20 * 2 ** 30;
 
 /** What every part of a run shares: the job, the process around it, and the clock of its phases. */
 export class RunContext {
@@ -21,6 +26,7 @@ export class RunContext {
   readonly split: SplitResult;
   /** Optimizer steps done in this run, over all folds and cycles. */
   step = 0;
+  readonly #pictureCacheBytes: number;
   readonly #seconds = new Map<RunPhase, number>();
   readonly #started = performance.now();
 
@@ -28,10 +34,15 @@ export class RunContext {
   readonly #pictures = new Map<string, Promise<PictureCache>>();
   #last: { readonly key: string; readonly value: { close(): Promise<void> } } | null = null;
 
-  constructor(job: TrainJob, host: TrainHost) {
+  constructor(
+    job: TrainJob,
+    host: TrainHost,
+    { pictureCacheBytes = defaultPictureCacheBytes }: RunContextOptions = {},
+  ) {
     this.job = job;
     this.host = host;
     this.split = makeSplit(job.dataset, { seed: job.config.seed, ...job.config.data });
+    this.#pictureCacheBytes = pictureCacheBytes;
   }
 
   /** Runs `work` and adds its time to `phase`. */
@@ -53,14 +64,7 @@ export class RunContext {
     const key = JSON.stringify(preprocessing);
     const known = this.#pictures.get(key);
     if (known) return known;
-    const opening = this.timed('cache', () =>
-      openPictureCache(this.job.dataset, preprocessing, {
-        folder: join(this.job.workspace, 'cache', 'pictures'),
-        limitBytes: pictureCacheLimitBytes,
-        pictures: this.#mayLookAt(),
-        onProgress: this.progress('cache'),
-      }),
-    );
+    const opening = this.timed('cache', () => this.#openPictures(preprocessing));
     this.#pictures.set(key, opening);
     return opening;
   }
@@ -71,6 +75,23 @@ export class RunContext {
     if (this.job.purpose === 'run') return all;
     const hidden = new Set(this.split.test);
     return all.filter((picture) => !hidden.has(picture));
+  }
+
+  async #openPictures(preprocessing: Preprocessing): Promise<PictureCache> {
+    const cache = await openPictureCache(this.job.dataset, preprocessing, {
+      folder: join(this.job.workspace, 'cache', 'pictures'),
+      limitBytes: this.#pictureCacheBytes,
+      pictures: this.#mayLookAt(),
+      onProgress: this.progress('cache'),
+    });
+    // Every epoch decodes anew: whoever waits for it should know why.
+    if (cache.reason) this.diagnose(cache.reason);
+    return cache;
+  }
+
+  /** Tells something about the run that does not end it. */
+  diagnose({ code, params }: ErrorData): void {
+    this.host.emit({ type: 'diagnosticFound', code, params, step: this.step });
   }
 
   /** Closes `file` with the run, however the run ends; closing it before does no harm. */

@@ -34,7 +34,6 @@ export function rememberingHost(): RememberingHost {
     emit: (event) => events.push(event),
     control: () => 'go',
     yield: () => new Promise((resolve) => setImmediate(resolve)),
-    warn: () => undefined,
   };
 }
 

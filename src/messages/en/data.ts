@@ -1,4 +1,5 @@
 import type { MessageTable } from '../table.ts';
+import { gigabytes } from './gigabytes.ts';
 
 const supported = 'JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC';
 const layouts = 'root/<class>/… or root/{train,val,test}/<class>/…, or a CSV list with the columns path and label';
@@ -166,9 +167,11 @@ export const data = {
     received: String(p['folder']),
   }),
   'data.cacheTooLarge': (p) => ({
-    message: `Decoded pictures would take ${p['bytes']} bytes, above the limit of ${p['limit']}; they are decoded anew each time, which is slower.`,
+    message: `Decoded pictures would take ${gigabytes(p['bytes'])}, above the limit of ${gigabytes(p['limit'])}; they are decoded anew in every epoch, which is slower.`,
+    hint: 'A smaller input size takes less.',
   }),
   'data.cacheNoSpace': (p) => ({
-    message: `Decoded pictures would take ${p['bytes']} bytes and only ${p['free']} are free; they are decoded anew each time, which is slower.`,
+    message: `Decoded pictures would take ${gigabytes(p['bytes'])} and only ${gigabytes(p['free'])} are free; they are decoded anew in every epoch, which is slower.`,
+    hint: 'Free some space, stop the run and resume it.',
   }),
 } satisfies MessageTable;

@@ -1,9 +1,8 @@
 import type { ErrorParams } from '../../base/errors.ts';
 import type { MessageTable } from '../table.ts';
+import { gigabytes } from './gigabytes.ts';
 
 const count = (value: ErrorParams[string] | undefined): string => Number(value).toLocaleString('en');
-
-const gigabytes = (value: ErrorParams[string] | undefined): string => `${(Number(value) / 1e9).toFixed(1)} GB`;
 
 function time(seconds: ErrorParams[string] | undefined): string {
   if (typeof seconds !== 'number') return 'a while';

@@ -1,5 +1,6 @@
 import type { data as english } from '../en/data.ts';
 import type { Translation } from '../table.ts';
+import { gigabytes } from './gigabytes.ts';
 import { counted } from './counted.ts';
 
 const supported = 'JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF или HEIC';
@@ -166,9 +167,11 @@ export const data = {
     received: String(p['folder']),
   }),
   'data.cacheTooLarge': (p) => ({
-    message: `Раскодированные картинки заняли бы ${p['bytes']} байт при пределе ${p['limit']}; они раскодируются каждый раз заново, это медленнее.`,
+    message: `Раскодированные картинки заняли бы ${gigabytes(p['bytes'])} при пределе ${gigabytes(p['limit'])}; они раскодируются заново в каждой эпохе, это медленнее.`,
+    hint: 'При меньшем размере входа места нужно меньше.',
   }),
   'data.cacheNoSpace': (p) => ({
-    message: `Раскодированные картинки заняли бы ${p['bytes']} байт, свободно ${p['free']}; они раскодируются каждый раз заново, это медленнее.`,
+    message: `Раскодированные картинки заняли бы ${gigabytes(p['bytes'])}, свободно ${gigabytes(p['free'])}; они раскодируются заново в каждой эпохе, это медленнее.`,
+    hint: 'Освободить место, затем остановить обучение и продолжить его.',
   }),
 } satisfies Translation<typeof english>;

@@ -3,11 +3,11 @@ import type { planning as english } from '../en/planning.ts';
 import type { Translation } from '../table.ts';
 import { formatsOf } from '../ui/format.ts';
 import { counted } from './counted.ts';
+import { gigabytes } from './gigabytes.ts';
 
 type Value = ErrorParams[string] | undefined;
 
 const format = formatsOf('ru');
-const gigabytes = (value: Value): string => `${format.decimal(Number(value) / 1e9, 1)} ГБ`;
 const time = (seconds: Value): string => (typeof seconds === 'number' ? format.about(seconds) : 'неизвестно сколько');
 const pictures = (value: Value): string =>
   counted(value, 'обучающая картинка', 'обучающие картинки', 'обучающих картинок');

@@ -15,7 +15,6 @@ export const train: JobHandler<'train'> = async ({ train: job }, host) => {
       emit,
       control: () => host.control(),
       yield: () => host.yield(),
-      warn: (problem) => emit({ type: 'diagnosticFound', ...problem.toData() } as never),
     });
   } catch (error) {
     throw error instanceof RunStopped ? new JobStopped() : error;
