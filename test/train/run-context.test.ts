@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { estimateCacheBytes } from '../../src/data/decode-target.ts';
 import { describeError } from '../../src/messages/describe.ts';
 import { RunContext } from '../../src/train/run-context.ts';
 import { tinySpec } from '../support/tiny-model.ts';
@@ -12,9 +13,9 @@ it('tells once why pictures are decoded anew in every epoch, where they do not f
   const dataset = await paintedDataset(folder, { perClass: 2 });
   const host = rememberingHost();
   const context = new RunContext(await jobOf(folder, dataset, configOf()), host, { pictureCacheBytes: 1000 });
-  const cache = await context.openPictures(preprocessing);
   await context.openPictures(preprocessing);
-  const bytes = dataset.pictures.length * cache.bytesPerPicture;
+  await context.openPictures(preprocessing);
+  const bytes = estimateCacheBytes(dataset.pictures.length, preprocessing);
   expect(host.events.filter(({ type }) => type === 'diagnosticFound')).toEqual([
     { type: 'diagnosticFound', code: 'data.cacheTooLarge', params: { bytes, limit: 1000 }, step: 0 },
   ]);
