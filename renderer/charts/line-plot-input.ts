@@ -7,6 +7,8 @@ export interface LinePlotInput {
   readonly series: readonly LineSeries[];
   readonly marks: readonly PlotMark[];
   readonly bands: readonly PlotBand[];
+  /** Part of y that values should lie in; null: none. */
+  readonly goodY: Range | null;
   readonly shown: Range;
   readonly y: Range;
   readonly log: boolean;

@@ -1,6 +1,7 @@
 import type { PlotBand, PlotMark } from './line-series.ts';
 import { markerPath, stoneRadius } from './markers.ts';
 import type { PlotArea } from './paint-lines.ts';
+import type { Range } from './ranges.ts';
 
 export interface MarkColours {
   readonly hairline: string;
@@ -66,6 +67,21 @@ export function paintStones(
 export function stonePosition(mark: PlotMark, area: PlotArea): { x: number; y: number } {
   const room = stoneRadius(mark.label) * area.ratio;
   return { x: area.x.at(mark.x), y: mark.y === null ? area.top - room - area.ratio : area.y.at(mark.y) };
+}
+
+/** A tint over a part of y. */
+export function paintGoodRange(
+  context: CanvasRenderingContext2D,
+  [low, high]: Range,
+  area: PlotArea,
+  colour: string,
+): void {
+  const top = area.y.at(high);
+  context.save();
+  context.globalAlpha = 0.12;
+  context.fillStyle = colour;
+  context.fillRect(area.left, top, area.width, area.y.at(low) - top);
+  context.restore();
 }
 
 /** Hatching over a part of x, at least wide enough to be seen, with its words beside its foot. */

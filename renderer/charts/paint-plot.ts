@@ -3,7 +3,7 @@ import type { LinePlotInput } from './line-plot-input.ts';
 import type { LineSeries } from './line-series.ts';
 import { paintEndLabels } from './paint-end-labels.ts';
 import { paintLine, type PlotArea } from './paint-lines.ts';
-import { paintBands, paintHairlines, paintStones, type MarkColours } from './paint-marks.ts';
+import { paintBands, paintGoodRange, paintHairlines, paintStones, type MarkColours } from './paint-marks.ts';
 import { palette, smallText } from './palette.svelte.ts';
 import { linearScale, logScale } from './scale.ts';
 import { styleOf } from './series-style.ts';
@@ -29,7 +29,7 @@ export function areaOf(self: uPlot, { shown, y, log }: LinePlotInput): PlotArea 
 
 /** What lies behind the curves: hatching and hairlines. */
 export function paintUnder(self: uPlot, input: LinePlotInput): void {
-  const { marks, bands, litMark } = input;
+  const { marks, bands, goodY, litMark } = input;
   const area = areaOf(self, input);
   clipped(self.ctx, area, () => {
     const font = scaled(palette.font(smallText), area.ratio);
@@ -39,6 +39,7 @@ export function paintUnder(self: uPlot, input: LinePlotInput): void {
       halo: palette.colour('surface'),
       font,
     };
+    if (goodY) paintGoodRange(self.ctx, goodY, area, palette.colour('good'));
     paintBands(self.ctx, bands, area, colours);
     paintHairlines(self.ctx, marks, area, markColours(), litMark);
   });

@@ -1,4 +1,5 @@
 import type { LineSeries, PlotBand, PlotMark } from '../../charts/line-series.ts';
+import type { Range } from '../../charts/ranges.ts';
 import { smoothed } from '../../charts/smoothing.ts';
 import type { EpochPoint, RunFacts } from '../../state/run-model.ts';
 import { outcomesOf, type RunPlan } from '../../state/run-plan.ts';
@@ -68,7 +69,7 @@ export function rateSeries(
   const rates = seriesOf(facts.steps, 'learningRate');
   const future = axis.kind === 'epoch' && planned ? futureRates(facts, axis, planned) : null;
   return lines.flatMap(({ name, scale }, i): LineSeries[] => {
-    const alpha = 1 - (0.65 * i) / Math.max(1, lines.length - 1 || 1);
+    const alpha = fading(i, lines.length);
     const named = lines.length <= 4 || i === 0 || i === lines.length - 1;
     const line: LineSeries = {
       id: `rate-${i}`,
@@ -104,6 +105,42 @@ function futureRates(
     x: steps.map((step) => axis.ofStep(step + stepsBefore, 0)),
     y: steps.map((step) => plan.rate(step, history)),
   };
+}
+
+/** Share of its weights that an update should change, per cent: less learns slowly, more is unsteady. */
+export const goodUpdate: Range = [0.1, 1];
+
+const updateRatio = 'updateRatio/';
+
+/**
+ * Size of an update against the size of the weights, per cent: a line a layer group that the run measured, in the order of `groups`
+ * (shallow to deep), drawn deepest first. With many groups only the deepest and the shallowest have names.
+ */
+export function updateSeries(facts: RunFacts, axis: RunAxis, groups: readonly RateGroup[]): LineSeries[] {
+  const measured = groups.flatMap(({ name }) => {
+    const ratios = facts.steps.measures[updateRatio + name];
+    return ratios ? [{ name, ratios }] : [];
+  });
+  const lines = measured.reverse();
+  const x = stepPositions(facts, axis);
+  return lines.map(({ name, ratios }, i): LineSeries => {
+    const taken = [...ratios.keys()].filter((step) => ratios[step]! > 0);
+    return {
+      id: `update-${i}`,
+      role: 's6',
+      label: name,
+      x: Float64Array.from(taken, (step) => x[step]!),
+      y: Float64Array.from(taken, (step) => 100 * ratios[step]!),
+      alpha: fading(i, lines.length),
+      dash: [],
+      named: lines.length <= 4 || i === 0 || i === lines.length - 1,
+    };
+  });
+}
+
+/** Opacity of the `i`-th of `count` lines: the first is strongest. */
+function fading(i: number, count: number): number {
+  return 1 - (0.65 * i) / Math.max(1, count - 1);
 }
 
 /** Deepest first; neighbours with one rate together, named by the ends. */

@@ -1,5 +1,6 @@
 import type { Formats } from '../../../src/messages/ui/format.ts';
 import type { Text } from '../../../src/messages/ui/en/index.ts';
+import type { LineSeries } from '../../charts/line-series.ts';
 import { trendOf, type Trend } from '../../charts/trend.ts';
 import type { RunFacts } from '../../state/run-model.ts';
 
@@ -19,6 +20,13 @@ export function lossSummary({ epochs }: RunFacts, words: Words, plots: PlotWords
   const x = epochs.map(({ epoch }) => epoch);
   const y = epochs.map(({ trainLoss }) => trainLoss);
   return sentence(plots.trainingLoss, trendOf(x, y, 'low'), format.loss, words, plots);
+}
+
+/** "The last update of head changed 0.3 % of its weights' size; between 0.1 and 1 % is usual." */
+export function updateSummary(series: readonly LineSeries[], words: Words, plots: PlotWords, format: Formats): string {
+  const deepest = series[0];
+  const newest = deepest?.y.at(-1);
+  return newest === undefined ? words.noData : plots.updateSummary(deepest!.label, format.rate(newest));
 }
 
 function sentence(

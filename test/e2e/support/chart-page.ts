@@ -66,6 +66,7 @@ class LossPlot {
       series,
       marks: [20, 40, 60, 80].map((at, i) => ({ id: String(i), x: at, label: String(i + 1), y: null })),
       bands: [],
+      goodY: null,
       shown,
       y: log ? decades(values) : fromZero(values),
       log,

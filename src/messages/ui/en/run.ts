@@ -48,6 +48,10 @@ export const run = {
     accuracy: 'Accuracy',
     loss: 'Loss',
     rate: 'Learning rate',
+    updates: 'Size of the updates',
+    updatesUnit: '% of the weights, per layer group; 0.1 to 1 is usual',
+    updateSummary: (group: string, percent: string) =>
+      `The newest update of ${group} is ${percent} % of its weights' size; 0.1 to 1 % is usual.`,
     range: (from: string, to: string) => `${from}–${to} %`,
     rateUnit: 'a step, per layer group',
     axis: 'Axis',

@@ -54,6 +54,10 @@ export const run: TextShape<typeof english> = {
     accuracy: 'Точность',
     loss: 'Функция потерь',
     rate: 'Темп обучения',
+    updates: 'Размер обновлений',
+    updatesUnit: '% от весов, по группам слоёв; обычно от 0,1 до 1',
+    updateSummary: (group, percent) =>
+      `Последнее обновление группы ${group} составляет ${percent} % от размера её весов; обычно от 0,1 до 1 %.`,
     range: (from, to) => `${from}–${to} %`,
     rateUnit: 'на шаг, по группам слоёв',
     axis: 'Ось',

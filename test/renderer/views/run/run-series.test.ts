@@ -13,6 +13,7 @@ import {
   rateAt,
   rateSeries,
   snapshotMarks,
+  updateSeries,
 } from '../../../../renderer/views/run/run-series.ts';
 import { snapshotFacts, staircaseOf } from '../../../../renderer/views/run/run-snapshots.ts';
 import { EventBook } from '../../state/run-events.ts';
@@ -137,6 +138,30 @@ describe('the curves of a run', () => {
     expect(future!.x[0]).toBe(5);
     expect([...future!.y]).toEqual(Array.from({ length: 10 }, (_, i) => plan.rate(50 + i)));
     expect(half!.y[0]).toBeCloseTo(0.5 * future!.y[0]!, 12);
+  });
+
+  it('show the size of the updates of each group at the steps that measured it, deepest first, per cent', () => {
+    const book = new EventBook();
+    book.start(60);
+    for (let step = 1; step <= 4; step++) book.step(step, 60);
+    book.tell({
+      type: 'stepEnded',
+      step: 5,
+      measures: { loss: 1, 'updateRatio/stem': 0.0005, 'updateRatio/head': 0.002 },
+      picturesPerSecond: 1,
+      totalSteps: 60,
+      secondsLeft: null,
+    });
+    book.step(6, 60);
+    const model = new RunModel();
+    for (const event of book.events) model.apply(event);
+    const groups = ['stem', 'frozen', 'head'].map((name) => ({ name, scale: 1 }));
+    const lines = updateSeries(model.facts(), axis, groups);
+    expect(lines.map(({ label, x, y }) => [label, [...x], [...y]])).toEqual([
+      ['head', [0.5], [0.2]],
+      ['stem', [0.5], [0.05]],
+    ]);
+    expect(updateSeries(facts, axis, groups)).toEqual([]);
   });
 
   it('carry a stone at each snapshot', () => {
