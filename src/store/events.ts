@@ -1,7 +1,8 @@
-import type { RunEvent } from '../protocol/run-event.ts';
 import type { StoredEvent } from '../protocol/run-record.ts';
+import { eventKind } from '../stored/event.ts';
+import { decode, encode } from '../stored/kind.ts';
 import type { Database } from './driver.ts';
-import { addStep, emptyChunk, readChunk, stepsOf, type StoredStep } from './step-chunks.ts';
+import { addStep, emptyChunk, stepsKind, stepsOf, type StoredStep } from './step-chunks.ts';
 
 interface ChunkRow {
   firstSeq: number;
@@ -52,7 +53,7 @@ export class EventTable {
           steps.push({ seq, at, event });
           continue;
         }
-        insert.run(runId, seq, at, event.step, JSON.stringify(event));
+        insert.run(runId, seq, at, event.step, encode(eventKind, event));
       }
       this.#appendSteps(runId, steps);
     });
@@ -67,14 +68,14 @@ export class EventTable {
       'INSERT OR REPLACE INTO step_chunks (runId, firstSeq, lastSeq, lastStep, validTo, rows) VALUES (?, ?, ?, ?, NULL, ?)',
     );
     const { attempt, step } = steps[0]!.event;
-    let chunk = open ? readChunk(JSON.parse(open.rows)) : emptyChunk(attempt);
+    let chunk = open ? decode(stepsKind, open.rows, `run ${runId}`) : emptyChunk(attempt);
     if (chunk.attempt !== attempt) {
       // The first step of an attempt tells from where it went on.
       this.#supersede(runId, attempt, step - 1);
       chunk = emptyChunk(attempt);
     }
     const flush = () =>
-      write.run(runId, chunk.seq[0], chunk.seq.at(-1), Math.max(...chunk.step), JSON.stringify(chunk));
+      write.run(runId, chunk.seq[0], chunk.seq.at(-1), Math.max(...chunk.step), encode(stepsKind, chunk));
     for (const stored of steps) {
       if (chunk.seq.length >= stepsPerChunk) {
         flush();
@@ -107,7 +108,7 @@ export class EventTable {
         seq: row.seq,
         at: row.at,
         superseded: row.superseded === 1,
-        event: JSON.parse(row.body) as RunEvent,
+        event: decode(eventKind, row.body, `run ${runId}`),
       }));
     const chunks = this.#database
       .prepare<[string, number], ChunkRow>(
@@ -115,7 +116,7 @@ export class EventTable {
       )
       .all(runId, from);
     for (const { rows, validTo } of chunks) {
-      for (const { seq, at, event } of stepsOf(readChunk(JSON.parse(rows)), runId)) {
+      for (const { seq, at, event } of stepsOf(decode(stepsKind, rows, `run ${runId}`), runId)) {
         if (seq >= from) events.push({ seq, at, superseded: validTo !== null && event.step > validTo, event });
       }
     }

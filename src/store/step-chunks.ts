@@ -1,4 +1,7 @@
+import * as v from 'valibot';
 import type { StepEvent } from '../protocol/step-event.ts';
+import { entriesOf, storedKind } from '../stored/kind.ts';
+import { measured } from '../stored/run.ts';
 
 export interface StoredStep {
   readonly seq: number;
@@ -69,15 +72,32 @@ export function stepsOf(chunk: StepChunk, runId: string): StoredStep[] {
   }));
 }
 
+const number = v.number();
+const count = v.pipe(number, v.integer(), v.minValue(0));
+
+export const stepsKind = storedKind<StepChunk>(
+  'steps',
+  v.object({
+    formatVersion: v.literal(2),
+    attempt: count,
+    seq: v.array(count),
+    at: v.array(number),
+    step: v.array(count),
+    picturesPerSecond: v.array(measured),
+    totalSteps: v.array(count),
+    secondsLeft: v.array(v.nullable(number)),
+    measures: v.record(v.string(), v.array(v.nullable(number))),
+  }),
+  [columnsOf],
+);
+
 /** seq, at, attempt, step, loss, learningRate, picturesPerSecond, totalSteps, secondsLeft */
 type StepRow = readonly [number, number, number, number, number | null, number, number, number, number | null];
 
-/** Version 1 was a list of rows with two measures; an empty chunk was never written. */
-export function readChunk(stored: unknown): StepChunk {
-  if (!Array.isArray(stored)) return stored as StepChunk;
-  const rows = stored as readonly StepRow[];
+/** From version 1 to 2: it was a list of rows with two measures; an empty one was never written. */
+function columnsOf(raw: unknown): unknown {
+  const rows = entriesOf(raw) as readonly StepRow[];
   return {
-    formatVersion: 2,
     attempt: rows[0]![2],
     seq: rows.map((row) => row[0]),
     at: rows.map((row) => row[1]),

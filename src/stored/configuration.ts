@@ -33,6 +33,17 @@ export function upgradeSettingsFile(raw: Readonly<Record<string, unknown>>, wher
   return filled(raise(configurationKind, raw, where), (key) => since.get(key)! > version);
 }
 
+type SectionName = { [K in keyof TrainConfig]: TrainConfig[K] extends object ? K : never }[keyof TrainConfig];
+
+/** A section of a configuration inside another record: what it lacks is off. */
+export function sectionSchema<S extends SectionName>(section: S): v.GenericSchema<unknown, TrainConfig[S]> {
+  const entries = [...settings.values()].flatMap(({ key, schema, absent }) => {
+    const [place, name] = key.split('.') as [string, string?];
+    return place === section && name !== undefined ? [[name, v.optional(schema, () => absent)]] : [];
+  });
+  return v.strictObject(Object.fromEntries(entries)) as unknown as v.GenericSchema<unknown, TrainConfig[S]>;
+}
+
 function sinceOf(): ReadonlyMap<string, number> {
   return new Map(
     declarations.flatMap((declaration) =>

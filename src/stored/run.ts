@@ -9,6 +9,15 @@ import { storedKind } from './kind.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** What was no finite number is null in JSON. */
+export const measured = v.union([
+  v.number(),
+  v.pipe(
+    v.null(),
+    v.transform(() => NaN),
+  ),
+]);
+
 export const splitSchema = v.picklist(['train', 'validation', 'test', 'outOfFold']);
 
 export const accuracySchema = v.object({

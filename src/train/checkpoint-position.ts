@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { EpochOutcome } from '../schedules/epoch-outcome.ts';
+import { fieldsOf, storedKind } from '../stored/kind.ts';
 
 /**
  * Where training stands. Schedule position, data order and every random draw are functions of the step, the plan, the epochs before
@@ -38,20 +40,33 @@ export function startingPosition(runStep: number): CheckpointPosition {
   };
 }
 
-/** Version 1 kept no history, and called a snapshot a cycle. */
-interface PositionVersion1 {
-  readonly formatVersion: 1;
-  readonly step: number;
-  readonly runStep: number;
-  readonly epochLoss: number;
-  readonly epochSteps: number;
-  readonly bestAccuracy: number | null;
-  readonly bestCycle: number;
-}
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** The position that a checkpoint of any version holds. */
-export function readPosition(stored: CheckpointPosition | PositionVersion1): CheckpointPosition {
-  if (stored.formatVersion !== 1) return stored;
-  const { bestCycle: bestSnapshot, ...same } = stored;
-  return { ...same, bestSnapshot, formatVersion: 2, history: [], stopped: false };
+/** Of every checkpoint, in the metadata of its file. */
+export const checkpointKind = storedKind<CheckpointPosition>(
+  'checkpoint',
+  v.object({
+    formatVersion: v.literal(2),
+    step: count,
+    runStep: count,
+    epochLoss: v.number(),
+    epochSteps: count,
+    history: v.array(
+      v.object({
+        epoch: count,
+        trainLoss: v.number(),
+        validation: v.nullable(v.object({ accuracy: v.number(), loss: v.number() })),
+      }),
+    ),
+    bestAccuracy: v.nullable(v.number()),
+    bestSnapshot: count,
+    stopped: v.boolean(),
+  }),
+  [withHistory],
+);
+
+/** From version 1 to 2: it kept no history, and called a snapshot a cycle. */
+function withHistory(raw: unknown): unknown {
+  const { bestCycle, ...same } = fieldsOf(raw);
+  return { ...same, bestSnapshot: bestCycle, history: [], stopped: false };
 }

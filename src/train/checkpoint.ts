@@ -5,9 +5,10 @@ import type { Tensor } from '../tensor/tf.ts';
 import { tf } from '../tensor/tf.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
 import { float32Tensor } from '../weights/host-tensor.ts';
+import { decode, encode } from '../stored/kind.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/safetensors-writer.ts';
-import { readPosition, type CheckpointPosition } from './checkpoint-position.ts';
+import { checkpointKind, type CheckpointPosition } from './checkpoint-position.ts';
 
 export interface Checkpoint {
   readonly position: CheckpointPosition;
@@ -29,7 +30,7 @@ export async function saveCheckpoint(
   for (const [name, tensor] of Object.entries(state)) {
     host[name] = float32Tensor(tensor.shape, new Float32Array((await tensor.data()) as Float32Array));
   }
-  await writeSafetensors(pathOf(runFolder, key), host, { position: JSON.stringify(position) });
+  await writeSafetensors(pathOf(runFolder, key), host, { position: encode(checkpointKind, position) });
 }
 
 export async function loadCheckpoint(runFolder: string, key: string): Promise<Checkpoint | null> {
@@ -37,7 +38,7 @@ export async function loadCheckpoint(runFolder: string, key: string): Promise<Ch
   if (!existsSync(path)) return null;
   const { tensors, metadata } = await readSafetensors(path);
   return {
-    position: readPosition(JSON.parse(metadata['position'] ?? '') as Parameters<typeof readPosition>[0]),
+    position: decode(checkpointKind, metadata['position'] ?? '', path),
     state: Object.fromEntries(tensors),
   };
 }

@@ -43,7 +43,7 @@ describe('events in the store', () => {
   it('marks what lies behind the step a resume went back to, and keeps the life of the run', async () => {
     const store = await openWithRun();
     const told = [
-      stored(1, { type: 'runStarted', step: 0, totalSteps: 9, resumedFromStep: null }),
+      stored(1, { type: 'runStarted', step: 0, totalSteps: 9, resumedFromStep: null, plan: null, stepsBefore: 0 }),
       stored(2, stepEvent(1)),
       stored(3, epoch(1)),
       stored(4, snapshot(1, 'a')),
@@ -54,7 +54,7 @@ describe('events in the store', () => {
     ];
     store.events.append('r', told);
     store.events.append('r', [
-      stored(9, { type: 'runStarted', step: 1, totalSteps: 9, resumedFromStep: 1 }, 2),
+      stored(9, { type: 'runStarted', step: 1, totalSteps: 9, resumedFromStep: 1, plan: null, stepsBefore: 0 }, 2),
       stored(10, stepEvent(2), 2),
     ]);
     const superseded = store.events
