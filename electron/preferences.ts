@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { decode, encode, storedKind } from '../src/stored/kind.ts';
 import { writeFileAtomic } from '../src/weights/atomic-file.ts';
 
 const whole = v.pipe(v.number(), v.integer());
@@ -21,6 +22,8 @@ const schema = v.object({
 export type Preferences = v.InferOutput<typeof schema>;
 export type WindowPlace = NonNullable<Preferences['window']>;
 
+const preferencesKind = storedKind<Preferences>('preferences', schema);
+
 const none: Preferences = { formatVersion: 1, appearance: null, window: null };
 
 /** One small file. What cannot be read counts as never written: the window then stands where the system puts it. */
@@ -41,7 +44,7 @@ export class PreferencesFile {
   /** Resolves when it is on disk; a disk that refuses costs the memory of it, nothing else. */
   change(part: Partial<Omit<Preferences, 'formatVersion'>>): Promise<void> {
     this.#preferences = { ...this.#preferences, ...part };
-    const text = JSON.stringify(this.#preferences);
+    const text = encode(preferencesKind, this.#preferences);
     this.#writing = this.#writing.then(() => writeFileAtomic(this.#path, text)).catch(() => undefined);
     return this.#writing;
   }
@@ -49,7 +52,7 @@ export class PreferencesFile {
 
 function read(path: string): Preferences {
   try {
-    return v.parse(schema, JSON.parse(readFileSync(path, 'utf8')));
+    return decode(preferencesKind, readFileSync(path, 'utf8'), path);
   } catch {
     return none;
   }

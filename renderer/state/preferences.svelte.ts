@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Language } from '../../src/base/language.ts';
+import { decode, encode, storedKind } from '../../src/stored/kind.ts';
 import { locale } from './locale.svelte.ts';
 
 type Theme = 'system' | 'light' | 'dark';
@@ -17,6 +19,25 @@ interface Stored {
 }
 
 const storageKey = 'anneal.preferences';
+
+/** What makes no sense, one by one, counts as never chosen. */
+const kept = <T extends v.GenericSchema>(schema: T) => v.exactOptional(v.fallback(v.optional(schema), undefined));
+
+const preferencesKind = storedKind(
+  'preferences',
+  v.pipe(
+    v.object({
+      language: kept(v.picklist(['en', 'ru'])),
+      theme: kept(v.picklist(['system', 'light', 'dark'])),
+      textSize: kept(v.picklist(textSizes)),
+      motion: kept(v.picklist(['system', 'reduced', 'full'])),
+      singleKeys: kept(v.boolean()),
+      navigation: kept(v.boolean()),
+      notifications: kept(v.boolean()),
+    }),
+    v.transform((stored) => Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined))),
+  ) as v.GenericSchema<unknown, Partial<Stored>>,
+);
 
 /** How this person wants the window to be; kept in this browser or application, not in the workspace. */
 class Preferences {
@@ -88,7 +109,7 @@ class Preferences {
 
   change(change: Partial<Stored>): void {
     Object.assign(this.#stored, change);
-    localStorage.setItem(storageKey, JSON.stringify(this.#stored));
+    localStorage.setItem(storageKey, encode(preferencesKind, this.#stored));
     this.#apply();
     for (const listener of this.#listeners) listener();
   }
@@ -105,17 +126,7 @@ class Preferences {
 function readStored(): Partial<Stored> {
   const language: Language = navigator.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';
   try {
-    const parsed: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
-    const kept = typeof parsed === 'object' && parsed !== null ? (parsed as Partial<Stored>) : {};
-    return {
-      language: kept.language === 'en' || kept.language === 'ru' ? kept.language : language,
-      ...(kept.theme === 'light' || kept.theme === 'dark' ? { theme: kept.theme } : {}),
-      ...(textSizes.some((size) => size === kept.textSize) ? { textSize: kept.textSize! } : {}),
-      ...(kept.motion === 'reduced' || kept.motion === 'full' ? { motion: kept.motion } : {}),
-      ...(typeof kept.singleKeys === 'boolean' ? { singleKeys: kept.singleKeys } : {}),
-      ...(typeof kept.notifications === 'boolean' ? { notifications: kept.notifications } : {}),
-      ...(typeof kept.navigation === 'boolean' ? { navigation: kept.navigation } : {}),
-    };
+    return { language, ...decode(preferencesKind, localStorage.getItem(storageKey) ?? '{}', 'localStorage') };
   } catch {
     return { language };
   }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { checkSetting } from '../../src/settings/check.ts';
 import { settings } from '../../src/settings/train-config.ts';
 import {
@@ -8,6 +9,7 @@ import {
   sameValue,
   type ConfigValues,
 } from '../../src/settings/values.ts';
+import { decode, encode, storedKind } from '../../src/stored/kind.ts';
 import { presetNames, type PresetName, type TrainConfig } from '../../src/protocol/train-config.ts';
 import type { FieldProblem } from '../../src/settings/declaration.ts';
 import type { TrainProposal } from '../../src/protocol/train-plan.ts';
@@ -89,16 +91,20 @@ export function sameDraft(a: Draft, b: Draft): boolean {
   return [...a.changes].every(([key, value]) => b.changes.has(key) && sameValue(value, b.changes.get(key)));
 }
 
-/** A draft as text, and back; null for what is none (an older version's, say). */
+const draftKind = storedKind(
+  'draft',
+  v.object({ preset: v.picklist(presetNames), changes: v.array(v.tuple([v.string(), v.unknown()])) }),
+);
+
+/** A draft as text, and back; null for what is none. */
 export function draftText({ preset, changes }: Draft): string {
-  return JSON.stringify({ preset, changes: [...changes] });
+  return encode(draftKind, { preset, changes: [...changes] });
 }
 
 export function draftFromText(text: string | null): Draft | null {
   try {
-    const { preset, changes } = JSON.parse(text ?? 'null') as { preset: PresetName; changes: [string, unknown][] };
-    const known = presetNames.includes(preset) && changes.every(([key]) => settings.has(key));
-    return known ? { preset, changes: new Map(changes) } : null;
+    const { preset, changes } = decode(draftKind, text ?? '', 'sessionStorage');
+    return changes.every(([key]) => settings.has(key)) ? { preset, changes: new Map(changes) } : null;
   } catch {
     return null;
   }

@@ -15,6 +15,7 @@ import { randomStart } from '../train/random-start.ts';
 import { prepareRun, type PreparedRun } from '../train/prepare-run.ts';
 import { removeCheckpoint } from '../train/checkpoint.ts';
 import { RunContext } from '../train/run-context.ts';
+import { resultKind } from '../stored/run.ts';
 import { stage } from '../train/stage.ts';
 import { trainByFolds } from './train-by-folds.ts';
 import { trainHeads } from './train-heads.ts';
@@ -27,7 +28,7 @@ import type { Trained } from './trained.ts';
  * goes on from its checkpoint. Throws RunStopped after `host.control()` said stop, AnnealError for what a user can mend.
  */
 export async function runTraining(job: TrainJob, host: TrainHost): Promise<RunResult> {
-  const { value } = await stage(job.runFolder, 'result', async () => ({
+  const { value } = await stage(job.runFolder, 'result', resultKind, async () => ({
     value: await wholeRun(job, host),
     tensors: {},
   }));

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { averageProbabilities } from '../metrics/average-probabilities.ts';
 import { pairedDifference, type PairedDifference } from '../metrics/paired-difference.ts';
@@ -11,6 +12,7 @@ import { fineTune } from '../train/fine-tune.ts';
 import { startingHead } from '../train/fit-head.ts';
 import type { PreparedRun } from '../train/prepare-run.ts';
 import type { RunContext } from '../train/run-context.ts';
+import { storedKind } from '../stored/kind.ts';
 import { stage } from '../train/stage.ts';
 import { float32Tensor } from '../weights/host-tensor.ts';
 
@@ -24,6 +26,11 @@ export interface FoldVerdict {
    */
   readonly cycles: readonly Float32Array[] | null;
 }
+
+/** A finished fold: steps of the run so far. */
+const foldKind = storedKind('stage', v.object({ runStep: v.number() }));
+/** Probabilities alone. */
+const predictedKind = storedKind('stage', v.object({}));
 
 /**
  * Fine-tunes once a fold, each time from that fold's own head. Half of the folds without any gain on average end the trial:
@@ -80,13 +87,13 @@ async function fineTuneFold(
   const plan = setup.plan(training.length);
   const report = context.progress('folds');
   const afterCycle = async (cycle: number, predict: () => Promise<Float32Array>) => {
-    const { tensors } = await stage(runFolder, `${key}-cycle-${cycle + 1}`, async () => {
+    const { tensors } = await stage(runFolder, `${key}-cycle-${cycle + 1}`, predictedKind, async () => {
       const probabilities = float32Tensor([heldOut.length, classes], Float32Array.from(await predict()));
       return { value: {}, tensors: { probabilities } };
     });
     return tensors['probabilities']!.data as Float32Array;
   };
-  const { value } = await stage(runFolder, key, async () => {
+  const { value } = await stage(runFolder, key, foldKind, async () => {
     const head = await startingHead(context, setup.network, { pool, training, labelOf, l2: choice.l2 });
     await fineTune(context, {
       ...setup,

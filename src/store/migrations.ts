@@ -185,10 +185,6 @@ export const migrations: readonly string[] = [
     SELECT runId, name, iif(name LIKE 'fold-%', 'fold', 'snapshot'), cycle, step, sha256, bytes, accuracy FROM snapshots
     ORDER BY step;
   DROP TABLE snapshots;
-  UPDATE events SET body = json_remove(json_set(body,
-      '$.snapshot.kind', iif(body ->> '$.snapshot.name' LIKE 'fold-%', 'fold', 'snapshot'),
-      '$.snapshot.index', body ->> '$.snapshot.cycle'), '$.snapshot.cycle')
-    WHERE body ->> '$.type' = 'snapshotSaved';
   ALTER TABLE runs DROP COLUMN accuracy;
   ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT 'run';
   `,

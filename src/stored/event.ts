@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { PlanRecord } from '../protocol/plan-record.ts';
-import type { EnsembleReport, RunEvent, RunPhase, SnapshotRecord } from '../protocol/run-event.ts';
+import type { EnsembleReport, RunEvent, RunPhase } from '../protocol/run-event.ts';
+import { memberIndexOf, memberKindOf, memberKinds, type MemberKind } from '../protocol/member-kinds/index.ts';
+import type { RunMember } from '../protocol/run-member.ts';
 import { sectionSchema } from './configuration.ts';
 import { fieldsOf, storedKind } from './kind.ts';
 import { accuracySchema, errorSchema, measured, resultSchema } from './run.ts';
@@ -23,14 +25,15 @@ const planSchema = v.object({
   patience: v.nullable(count),
 }) satisfies v.GenericSchema<unknown, PlanRecord>;
 
-const snapshotSchema = v.object({
+export const memberSchema = v.object({
   name: v.string(),
-  cycle: count,
+  kind: v.picklist(Object.keys(memberKinds) as MemberKind[]),
+  index: count,
   step: count,
   sha256: v.string(),
   bytes: count,
   accuracy: v.nullable(accuracySchema),
-}) satisfies v.GenericSchema<unknown, SnapshotRecord>;
+}) satisfies v.GenericSchema<unknown, RunMember>;
 
 const reportSchema = v.object({
   members: v.array(v.string()),
@@ -78,7 +81,7 @@ export const eventSchema = v.variant('type', [
     residentBytes: v.number(),
   }),
   event('cycleEnded', { cycle: count, totalCycles: count }),
-  event('snapshotSaved', { snapshot: snapshotSchema }),
+  event('snapshotSaved', { snapshot: memberSchema }),
   event('ensembleEvaluated', { report: reportSchema }),
   event('backboneCompared', { backbone: v.string(), l2: v.number(), accuracy: accuracySchema, chosen: v.boolean() }),
   event('diagnosticFound', { code: v.string(), params: errorSchema.entries.params }),
@@ -92,10 +95,14 @@ export const eventSchema = v.variant('type', [
 ]) satisfies v.GenericSchema<unknown, RunEvent>;
 
 /** An event of a run, steps left out: those lie in columns (store/step-chunks.ts). */
-export const eventKind = storedKind<RunEvent>('event', eventSchema, [withPlan]);
+export const eventKind = storedKind<RunEvent>('event', eventSchema, [withPlanAndKinds]);
 
-/** From version 1 to 2: a run that starts tells its plan; before, only how many steps it has. */
-function withPlan(raw: unknown): unknown {
+/** From version 1 to 2: a run that starts tells its plan, not only how many steps it has, and a member has a kind, not only a cycle. */
+function withPlanAndKinds(raw: unknown): unknown {
   const told = fieldsOf(raw);
-  return told['type'] === 'runStarted' ? { ...told, plan: null, stepsBefore: 0 } : told;
+  if (told['type'] === 'runStarted') return { ...told, plan: null, stepsBefore: 0 };
+  if (told['type'] !== 'snapshotSaved') return told;
+  const { cycle, ...snapshot } = fieldsOf(told['snapshot']);
+  const name = String(snapshot['name']);
+  return { ...told, snapshot: { ...snapshot, kind: memberKindOf(name), index: cycle ?? memberIndexOf(name) } };
 }

@@ -3,7 +3,6 @@ export const storedNames = [
   'configuration',
   'dataset',
   'pictureEdit',
-  'run',
   'runResult',
   'event',
   'steps',

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { AnnealError } from '../base/errors.ts';
 import { makeFolds } from '../data/make-folds.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
@@ -5,6 +6,8 @@ import { headInputSize } from '../models/input-size.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
+import { storedKind } from '../stored/kind.ts';
+import { accuracySchema } from '../stored/run.ts';
 import { extractFeatures } from './extract-features.ts';
 import { rowsForSolver } from './feature-cache.ts';
 import { foldChoice } from './head/fold-choice.ts';
@@ -39,6 +42,11 @@ interface Candidate {
   readonly millisecondsPerPicture: number | null;
 }
 
+const candidateKind = storedKind<Candidate>(
+  'stage',
+  v.object({ l2: v.number(), accuracy: accuracySchema, millisecondsPerPicture: v.nullable(v.number()) }),
+);
+
 /** Compares all backbones of the job on cached features, grouped stratified folds, a grid of L2; the first of equals wins. */
 export async function chooseHead(context: RunContext, prepared: PreparedRun): Promise<HeadChoice> {
   const { backbones } = context.job;
@@ -64,7 +72,7 @@ async function candidateHeads(context: RunContext, prepared: PreparedRun, backbo
   const labels = Int32Array.from(pool, labelOf);
   const groups = pool.map((picture) => context.job.dataset.pictures[picture]!.group);
   const foldOf = makeFolds(labels, groups, config.data.folds, config.seed);
-  const { value, tensors } = await stage<Candidate>(context.job.runFolder, `head-${backbone.name}`, async () => {
+  const { value, tensors } = await stage(context.job.runFolder, `head-${backbone.name}`, candidateKind, async () => {
     const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
     const request = { network, to: network.spec.feature, pictures: pool, view: null };
     const features = await context.timed('features', () => extractFeatures(context, request));

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decode, encode, type StoredKind } from '../stored/kind.ts';
 import { encodeSafetensors, readSafetensors } from '../weights/safetensors.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
@@ -17,6 +18,7 @@ export interface StageResult<T> {
 export async function stage<T>(
   runFolder: string,
   key: string,
+  kind: StoredKind<T>,
   work: () => Promise<StageResult<T>>,
 ): Promise<StageResult<T>> {
   const folder = join(runFolder, 'stages');
@@ -25,11 +27,11 @@ export async function stage<T>(
   const known = await readFile(jsonPath, 'utf8').catch(() => null);
   if (known !== null) {
     const { tensors } = await readSafetensors(tensorPath);
-    return { value: JSON.parse(known) as T, tensors: Object.fromEntries(tensors) };
+    return { value: decode(kind, known, jsonPath), tensors: Object.fromEntries(tensors) };
   }
   const result = await work();
   await mkdir(folder, { recursive: true });
   await writeFileAtomic(tensorPath, encodeSafetensors(result.tensors));
-  await writeFileAtomic(jsonPath, JSON.stringify(result.value));
+  await writeFileAtomic(jsonPath, encode(kind, result.value));
   return result;
 }

@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type { AccuracySplit } from '../protocol/accuracy.ts';
 import type { RunMember } from '../protocol/run-member.ts';
+import { storedKind, upgrade } from '../stored/kind.ts';
+import { splitSchema } from '../stored/run.ts';
 import { float32Tensor, type HostTensor } from './host-tensor.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
@@ -25,6 +28,23 @@ export interface HeldOutFile {
   readonly byFolds: { readonly judge: Int32Array; readonly probabilities: Float32Array } | null;
 }
 
+/** What the file says beside its tensors. */
+const heldOutKind = storedKind('heldOut', v.object({ split: splitSchema, trunkMilliseconds: v.nullable(v.number()) }));
+
+/** Metadata of safetensors are texts. */
+function fieldsOfMetadata({
+  formatVersion = '1',
+  split,
+  trunkMilliseconds,
+}: Readonly<Record<string, string>>): unknown {
+  const isTimed = trunkMilliseconds !== undefined && trunkMilliseconds !== 'null';
+  return {
+    formatVersion: Number(formatVersion),
+    split: split ?? 'validation',
+    trunkMilliseconds: isTimed ? Number(trunkMilliseconds) : null,
+  };
+}
+
 export async function writeHeldOut(runFolder: string, file: HeldOutFile, classes: number): Promise<void> {
   const folder = predictionsFolder(runFolder);
   await mkdir(folder, { recursive: true });
@@ -36,22 +56,24 @@ export async function writeHeldOut(runFolder: string, file: HeldOutFile, classes
     tensors['judge'] = whole(byFolds.judge);
     tensors['probabilities'] = float32Tensor([...shape, classes], Float32Array.from(byFolds.probabilities));
   }
-  const metadata = { formatVersion: '1', split, trunkMilliseconds: JSON.stringify(trunkMilliseconds) };
+  const metadata = { formatVersion: String(heldOutKind.version), split, trunkMilliseconds: String(trunkMilliseconds) };
   await writeSafetensors(join(folder, heldOutFileName), tensors, metadata);
 }
 
 /** Null where the run has not come so far, or was made before this was kept. */
 export async function readHeldOut(runFolder: string): Promise<HeldOutFile | null> {
-  const found = await readSafetensors(join(predictionsFolder(runFolder), heldOutFileName)).catch(() => null);
+  const path = join(predictionsFolder(runFolder), heldOutFileName);
+  const found = await readSafetensors(path).catch(() => null);
   if (!found) return null;
   const { tensors, metadata } = found;
+  const { split, trunkMilliseconds } = upgrade(heldOutKind, fieldsOfMetadata(metadata), path);
   const judge = tensors.get('judge');
   const probabilities = tensors.get('probabilities');
   return {
-    split: (metadata['split'] ?? 'validation') as AccuracySplit,
+    split,
     pictures: tensors.get('pictures')!.data as Int32Array,
     labels: tensors.get('labels')!.data as Int32Array,
-    trunkMilliseconds: JSON.parse(metadata['trunkMilliseconds'] ?? 'null') as number | null,
+    trunkMilliseconds,
     byFolds:
       judge && probabilities
         ? { judge: judge.data as Int32Array, probabilities: probabilities.data as Float32Array }

@@ -121,9 +121,10 @@ it('fills what lists show for runs that an older version left', () => {
   event.run(1, 0, JSON.stringify(epoch(1, 0.25)));
   event.run(2, 1, JSON.stringify(epoch(2, 0.1)));
   event.run(3, 0, JSON.stringify(epoch(2, 0.75)));
-  event.run(4, 0, JSON.stringify({ type: 'cycleEnded', cycle: 1, totalCycles: 3 }));
+  const envelope = { runId: 'r', attempt: 1, step: 4 };
+  event.run(4, 0, JSON.stringify({ ...envelope, type: 'cycleEnded', cycle: 1, totalCycles: 3 }));
   const saved = { name: 'fold-1', cycle: 0, step: 4, sha256: 'a', bytes: 3, accuracy: accuracyOf(0.5) };
-  event.run(5, 0, JSON.stringify({ type: 'snapshotSaved', snapshot: saved }));
+  event.run(5, 0, JSON.stringify({ ...envelope, type: 'snapshotSaved', snapshot: saved }));
   const addSnapshot = old.prepare("INSERT INTO snapshots VALUES ('r', ?, ?, ?, 4, 3, ?)");
   addSnapshot.run(0, 'a', 'fold-1', JSON.stringify(accuracyOf(0.5)));
   addSnapshot.run(3, 'b', 'snapshot-4', null);
@@ -134,7 +135,7 @@ it('fills what lists show for runs that an older version left', () => {
   const fourth = { name: 'snapshot-4', kind: 'snapshot', index: 3, step: 4, sha256: 'b', bytes: 3, accuracy: null };
   expect(store.members.of('r')).toEqual([fold, fourth]);
   const told = store.events.read('r').find(({ event: { type } }) => type === 'snapshotSaved')!;
-  expect(told.event).toEqual({ type: 'snapshotSaved', snapshot: fold });
+  expect(told.event).toEqual({ ...envelope, type: 'snapshotSaved', snapshot: fold });
   expect(store.runs.list()).toMatchObject([
     { runId: 'later', number: 2, backbone: null, progress: null, curve: [], heldOutAccuracy: null, averaged: null },
     {

@@ -5,7 +5,6 @@ const kinds: Readonly<Record<StoredName, string>> = {
   configuration: 'configuration',
   dataset: 'list of pictures',
   pictureEdit: 'change to pictures',
-  run: 'description of a run',
   runResult: 'result of a run',
   event: 'event of a run',
   steps: 'steps of a run',

@@ -6,7 +6,6 @@ const kinds: Readonly<Record<StoredName, string>> = {
   configuration: 'настройки обучения',
   dataset: 'список картинок',
   pictureEdit: 'правка картинок',
-  run: 'описание обучения',
   runResult: 'итог обучения',
   event: 'событие обучения',
   steps: 'шаги обучения',
