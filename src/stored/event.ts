@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { PlanRecord } from '../protocol/plan-record.ts';
 import type { EnsembleReport, RunEvent, RunPhase } from '../protocol/run-event.ts';
-import { memberIndexOf, memberKindOf, memberKinds, type MemberKind } from '../protocol/member-kinds/index.ts';
-import type { RunMember } from '../protocol/run-member.ts';
+import { memberIndexOf, memberKindOf } from '../protocol/member-kinds/index.ts';
 import { sectionSchema } from './configuration.ts';
 import { fieldsOf, storedKind } from './kind.ts';
+import { memberSchema } from './members.ts';
 import { accuracySchema, errorSchema, measured, resultSchema } from './run.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -24,16 +24,6 @@ const planSchema = v.object({
   checkpoints: v.array(count),
   patience: v.nullable(count),
 }) satisfies v.GenericSchema<unknown, PlanRecord>;
-
-export const memberSchema = v.object({
-  name: v.string(),
-  kind: v.picklist(Object.keys(memberKinds) as MemberKind[]),
-  index: count,
-  step: count,
-  sha256: v.string(),
-  bytes: count,
-  accuracy: v.nullable(accuracySchema),
-}) satisfies v.GenericSchema<unknown, RunMember>;
 
 const reportSchema = v.object({
   members: v.array(v.string()),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { memberIndexOf, memberKindOf, memberKinds, type MemberKind } from '../protocol/member-kinds/index.ts';
 import type { RunMember } from '../protocol/run-member.ts';
-import { fieldsOf, storedKind } from './kind.ts';
+import { entriesOf, fieldsOf, storedKind } from './kind.ts';
 import { accuracySchema } from './run.ts';
 
 /** A member as its run's folder lists it. */
@@ -14,24 +14,24 @@ export interface ListedMember extends RunMember {
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const memberSchema = v.object({
+export const memberSchema = v.object({
   name: v.string(),
   kind: v.picklist(Object.keys(memberKinds) as MemberKind[]),
   index: count,
   step: count,
-  file: v.string(),
   sha256: v.string(),
   bytes: count,
   accuracy: v.nullable(accuracySchema),
-  milliseconds: v.nullable(v.number()),
-}) satisfies v.GenericSchema<unknown, ListedMember>;
+}) satisfies v.GenericSchema<unknown, RunMember>;
+
+const listedSchema = v.object({ ...memberSchema.entries, file: v.string(), milliseconds: v.nullable(v.number()) });
 
 /**
  * Version 1 was `predictions/members.json` of the run's folder: `{ cycle, member, milliseconds }` of each snapshot, a member without
  * kind and number.
  */
-export const membersKind = storedKind<readonly ListedMember[]>('members', v.array(memberSchema), [
-  (raw) => (raw as readonly unknown[]).map(fromVersion1),
+export const membersKind = storedKind<readonly ListedMember[]>('members', v.array(listedSchema), [
+  (raw) => entriesOf(raw).map(fromVersion1),
 ]);
 
 function fromVersion1(raw: unknown): unknown {
