@@ -31,15 +31,8 @@ export interface StepOptions<
 }
 
 export interface CompiledStep<Inputs extends TensorRecord, Outputs extends TensorRecord> {
-  /**
-   * Moves the state one step on. Caller disposes the outputs. `outputs`: only these are given, and TensorFlow computes nothing that
-   * only the others need. Every set that is asked for is optimised as a graph of its own when it first comes.
-   */
+  /** Moves the state one step on. Caller disposes the outputs. */
   run(inputs: Inputs): { [K in keyof Outputs]: Tensor };
-  run<Name extends keyof Outputs>(
-    inputs: Inputs,
-    options: { readonly outputs: readonly Name[] },
-  ): { [K in Name]: Tensor };
   /** Copies of the state, all of it or the names asked for. Caller disposes. */
   readState(names?: readonly string[]): Record<string, Tensor>;
   /** Sets part of the state or all of it. */
@@ -86,16 +79,15 @@ function compileGraphStep<Inputs extends TensorRecord, Constants extends TensorR
   const { graph, reads, writes } = withVariables(traced);
   const session = new GraphSession(graph);
   const inputRefs = refsOf(graph.inputs);
+  const outputRefs = [...graph.outputs.map(({ ref }) => ref), doneRef].join(',');
   const pick = (ports: readonly GraphPort[], names: readonly string[]) =>
     ports.filter((port) => names.includes(port.name));
   const step: CompiledStep<Inputs, Outputs> = {
     graph,
-    run(inputs: Inputs, { outputs: wanted }: { readonly outputs?: readonly (keyof Outputs)[] } = {}) {
-      const ports = graph.outputs.filter(({ name }) => wanted?.includes(name) ?? true);
-      const refs = [...ports.map(({ ref }) => ref), doneRef].join(',');
-      const outputs = session.run(inOrder(graph.inputs, inputs, options.name), inputRefs, refs);
+    run(inputs) {
+      const outputs = session.run(inOrder(graph.inputs, inputs, options.name), inputRefs, outputRefs);
       outputs.pop()!.dispose();
-      return named<Outputs>(ports, outputs);
+      return named(graph.outputs, outputs);
     },
     readState(names) {
       const ports = names ? pick(reads, names) : reads;
@@ -190,12 +182,11 @@ function compileEagerStep<Inputs extends TensorRecord, Constants extends TensorR
   };
   return {
     graph: null,
-    run(inputs: Inputs, { outputs: wanted }: { readonly outputs?: readonly (keyof Outputs)[] } = {}) {
+    run(inputs) {
       inOrder(inputPorts, inputs, options.name);
       return tf.tidy(() => {
         const result = options.step(state, inputs, constants as Constants);
-        const asked = Object.entries(result.outputs).filter(([name]) => wanted?.includes(name) ?? true);
-        const outputs = asked.map(([name, tensor]) => [name, tensor.clone()] as const);
+        const outputs = Object.entries(result.outputs).map(([name, tensor]) => [name, tensor.clone()] as const);
         replace(result.state);
         return Object.fromEntries(outputs);
       }) as { [K in keyof Outputs]: Tensor };

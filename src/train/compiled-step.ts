@@ -12,7 +12,7 @@ import { toTensors } from './host-input.ts';
 import { parametersBehind } from './network.ts';
 import { tracedTechniques, withKey } from './technique-hooks.ts';
 import type { StateTensor, StepTechnique, Tensors } from './technique.ts';
-import { measureKey, pick, traceStep } from './trace-step.ts';
+import { pick, traceStep } from './trace-step.ts';
 
 export interface TrainStepResult {
   readonly loss: number;
@@ -22,7 +22,7 @@ export interface TrainStepResult {
 
 /** A traced step with its state: trained parameters, optimizer slots, moving statistics, what techniques keep. */
 export interface TrainingStep {
-  /** One step on. `measured`: also computes the measures, which changes nothing else. */
+  /** One step on. `measured`: also reads the measures, which changes nothing else. */
   run(inputs: HostInputs, options?: { readonly measured?: boolean }): TrainStepResult;
   /** Copies of the state. The caller disposes them. */
   readState(): Tensors;
@@ -61,13 +61,18 @@ export function compileTrainingStep(options: TrainingStepOptions): TrainingStep 
   const first = firstSlots(trained, techniques, options, config);
   const fixed = [...parametersBehind(spec, source.from)].filter((name) => !changing.includes(name));
   const example = toTensors(options.example);
-  const compiled = compileStep<Tensors, { loss: Tensor } & Tensors, Tensors>({
+  let measureNames: readonly string[] = [];
+  const compiled = compileStep<Tensors, { loss: Tensor; measures: Tensor }, Tensors>({
     name: 'training step',
     state: { ...pick(params, changing), ...first },
     inputs: example,
     constants: { ...pick(params, fixed), ...source.constants },
-    step: (state, inputs, constants) =>
-      traceStep({ spec, source, config, freezeTo, trained, techniques }, state, inputs, constants),
+    step(state, inputs, constants) {
+      const parts = { spec, source, config, freezeTo, trained, techniques };
+      const { names, ...result } = traceStep(parts, state, inputs, constants);
+      measureNames = names;
+      return result;
+    },
   });
   tf.dispose([example, first]);
   return {
@@ -75,14 +80,11 @@ export function compileTrainingStep(options: TrainingStepOptions): TrainingStep 
     serves: (other) => readsAgree(reads, other),
     run(inputs, { measured = false } = {}) {
       const tensors = toTensors(inputs);
-      const outputs = measured ? compiled.run(tensors) : compiled.run(tensors, { outputs: ['loss'] });
-      const numbers = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync()[0]!] as const);
+      const outputs = compiled.run(tensors);
+      const loss = outputs.loss.dataSync()[0]!;
+      const values = measured ? outputs.measures.dataSync() : [];
       tf.dispose([tensors, outputs]);
-      const measures = numbers.filter(([name]) => name.startsWith(measureKey));
-      return {
-        loss: numbers.find(([name]) => name === 'loss')![1],
-        measures: Object.fromEntries(measures.map(([name, value]) => [name.slice(measureKey.length), value])),
-      };
+      return { loss, measures: Object.fromEntries(Array.from(values, (value, i) => [measureNames[i]!, value])) };
     },
   };
 }

@@ -25,12 +25,10 @@ export interface StepParts {
   readonly techniques: readonly StepTechnique[];
 }
 
-/** Outputs that are measures, among those of a step. */
-export const measureKey = 'measure/';
-
 /**
  * One training step: pictures → activations at the boundary → forward → loss → gradients → techniques → optimizer. Outputs: `loss`,
- * and every measure under `measure/<name>`.
+ * and `measures`, a vector whose entries `names` tells. They are computed with every step: left out of some, they would make
+ * TensorFlow prepare the whole graph a second time, which costs more than they do.
  */
 export function traceStep(parts: StepParts, state: Tensors, inputs: Tensors, constants: Tensors) {
   const { trained, config, spec, techniques } = parts;
@@ -56,8 +54,7 @@ export function traceStep(parts: StepParts, state: Tensors, inputs: Tensors, con
     Object.assign(next, withKey(technique.declaration.key, technique.trace?.after?.(change, context) ?? {}));
     Object.assign(measures, withKey(technique.declaration.key, technique.trace?.measures?.(change, context) ?? {}));
   }
-  const named = Object.entries(measures).map(([name, value]) => [measureKey + name, value] as const);
-  return { state: next, outputs: { loss, ...Object.fromEntries(named) } };
+  return { state: next, outputs: { loss, measures: tf.stack(Object.values(measures)) }, names: Object.keys(measures) };
 }
 
 /** The plain way to the gradients: forward through the trained part, the loss and what techniques add to it, backward. */

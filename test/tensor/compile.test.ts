@@ -187,32 +187,6 @@ describe('a compiled step', () => {
     compiled.dispose();
   });
 
-  it('gives only the outputs that are asked for, and moves its state all the same', async () => {
-    await expectNoTensorLeak(() => {
-      const start = { w: tf.scalar(1) };
-      const inputs = { x: tf.scalar(3) };
-      const compiled = compileStep<{ x: Tensor }, { sum: Tensor; product: Tensor }>({
-        name: 'sum and product',
-        state: start,
-        inputs,
-        step: ({ w }, { x }) => ({
-          state: { w: tf.add(w!, x) },
-          outputs: { sum: tf.add(w!, x), product: tf.mul(w!, x) },
-        }),
-      });
-      const some = compiled.run(inputs, { outputs: ['product'] });
-      expect(Object.keys(some)).toEqual(['product']);
-      expect(values(some.product)).toEqual([3]);
-      const none = compiled.run(inputs, { outputs: [] });
-      expect(none).toEqual({});
-      // w was 1, 4, 7.
-      const all = compiled.run(inputs);
-      expect([...values(all.sum), ...values(all.product)]).toEqual([10, 21]);
-      compiled.dispose();
-      tf.dispose([start, inputs, some, all]);
-    });
-  });
-
   it('refuses two inputs that share their data, since one would stand for both', () => {
     const w = tf.scalar(1);
     const step = () => ({ state: {}, outputs: {} });

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/protocol/dataset.ts';
+import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import { loadRuntime } from '../../src/tensor/runtime.ts';
+import { loadCheckpoint } from '../../src/train/checkpoint.ts';
+import { RunStopped } from '../../src/train/run-stopped.ts';
+import { anyConfig } from '../support/random-config.ts';
+import { attempt, undisturbed } from '../support/resumed-training.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { paintedDataset } from '../support/training-fixture.ts';
+
+let dataset: Dataset;
+beforeAll(async () => {
+  await loadRuntime();
+  dataset = await paintedDataset(temporaryFolder(), { perClass: 5 });
+});
+
+/** All that a training of three steps leaves behind: losses, snapshots, weights, slots. */
+async function whole(config: TrainConfigInput) {
+  const { run, sha256, final } = await undisturbed({ folder: temporaryFolder(), dataset }, config);
+  expect(run.steps).toHaveLength(3);
+  return { steps: run.steps, sha256, state: final.state };
+}
+
+describe('a training under any valid configuration', () => {
+  it('that is stopped after any step and resumed ends with the same bits', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyConfig, async (config) => {
+        const expected = await whole(config);
+        for (const stopAfter of [1, 2]) {
+          const place = { folder: temporaryFolder(), dataset };
+          const sha256 = new Map<number, string>();
+          const first = await attempt(place, config, 'run', { sha256 }, stopAfter);
+          expect(first.result).toBeInstanceOf(RunStopped);
+          const second = await attempt(place, config, 'run', { sha256 });
+          const { state } = (await loadCheckpoint(second.run.context.job.runFolder, 'final'))!;
+          expect({ steps: [...first.run.steps, ...second.run.steps], sha256, state }).toEqual(expected);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('repeats for an equal seed, and differs for another', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyConfig, async (config) => {
+        const first = await whole(config);
+        expect(await whole(config)).toEqual(first);
+        const other = await whole({ ...config, seed: config.seed! + 1 });
+        expect(other.steps.map(({ measures }) => measures.loss)).not.toEqual(
+          first.steps.map(({ measures }) => measures.loss),
+        );
+        expect(other.sha256).not.toEqual(first.sha256);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
