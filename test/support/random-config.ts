@@ -3,6 +3,7 @@ import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
 
 const strength = (largest: number) => fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: largest, noNaN: true }));
 const rate = fc.double({ min: 1e-4, max: 0.01, noNaN: true });
+const groupScale = fc.double({ min: 0.1, max: 1, noNaN: true });
 
 /** Valid configurations of one epoch, with rates at which the tiny network of three layer groups does not diverge. */
 export const anyConfig: fc.Arbitrary<TrainConfigInput> = fc.record({
@@ -28,7 +29,7 @@ export const anyConfig: fc.Arbitrary<TrainConfigInput> = fc.record({
   tune: fc.record({
     regime: fc.constantFrom('head', 'upper', 'all', 'scratch'),
     layerDecay: fc.constantFrom(0.5, 1),
-    groupScales: fc.option(fc.array(strength(1), { minLength: 3, maxLength: 3 }), { nil: null }),
+    groupScales: fc.option(fc.array(groupScale, { minLength: 3, maxLength: 3 }), { nil: null }),
     headStart: fc.constantFrom('fitted', 'random'),
     gradualUnfreezing: fc.boolean(),
     normMode: fc.constantFrom('frozen', 'training'),

@@ -10,24 +10,25 @@ import { attempt, undisturbed } from '../support/resumed-training.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { paintedDataset } from '../support/training-fixture.ts';
 
-let dataset: Dataset;
 beforeAll(async () => {
   await loadRuntime();
-  dataset = await paintedDataset(temporaryFolder(), { perClass: 5 });
 });
 
-/** All that a training of three steps leaves behind: losses, snapshots, weights, slots. */
-async function whole(config: TrainConfigInput) {
+const pictures = () => paintedDataset(temporaryFolder(), { perClass: 5 });
+
+/** All that a training of three steps, or four with a warm-up, leaves behind: losses, snapshots, weights, slots. */
+async function whole(dataset: Dataset, config: TrainConfigInput) {
   const { run, sha256, final } = await undisturbed({ folder: temporaryFolder(), dataset }, config);
-  expect(run.steps).toHaveLength(3);
+  expect(run.steps.length).toBeGreaterThanOrEqual(3);
   return { steps: run.steps, sha256, state: final.state };
 }
 
 describe('a training under any valid configuration', () => {
   it('that is stopped after any step and resumed ends with the same bits', async () => {
+    const dataset = await pictures();
     await fc.assert(
       fc.asyncProperty(anyConfig, async (config) => {
-        const expected = await whole(config);
+        const expected = await whole(dataset, config);
         for (const stopAfter of [1, 2]) {
           const place = { folder: temporaryFolder(), dataset };
           const sha256 = new Map<number, string>();
@@ -43,11 +44,12 @@ describe('a training under any valid configuration', () => {
   });
 
   it('repeats for an equal seed, and differs for another', async () => {
+    const dataset = await pictures();
     await fc.assert(
       fc.asyncProperty(anyConfig, async (config) => {
-        const first = await whole(config);
-        expect(await whole(config)).toEqual(first);
-        const other = await whole({ ...config, seed: config.seed! + 1 });
+        const first = await whole(dataset, config);
+        expect(await whole(dataset, config)).toEqual(first);
+        const other = await whole(dataset, { ...config, seed: config.seed! + 1 });
         expect(other.steps.map(({ measures }) => measures.loss)).not.toEqual(
           first.steps.map(({ measures }) => measures.loss),
         );
