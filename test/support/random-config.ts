@@ -27,7 +27,7 @@ export const anyConfig: fc.Arbitrary<TrainConfigInput> = fc.record({
     hue: strength(0.2),
   }),
   tune: fc.record({
-    regime: fc.constantFrom('head', 'upper', 'all', 'scratch'),
+    regime: fc.constantFrom('upper', 'all', 'scratch'),
     layerDecay: fc.constantFrom(0.5, 1),
     groupScales: fc.option(fc.array(groupScale, { minLength: 3, maxLength: 3 }), { nil: null }),
     headStart: fc.constantFrom('fitted', 'random'),

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import { inEffect } from '../../src/settings/effect.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { loadCheckpoint } from '../../src/train/checkpoint.ts';
 import { RunStopped } from '../../src/train/run-stopped.ts';
 import { anyConfig } from '../support/random-config.ts';
 import { attempt, undisturbed } from '../support/resumed-training.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { paintedDataset } from '../support/training-fixture.ts';
+import { configOf, paintedDataset } from '../support/training-fixture.ts';
 
 beforeAll(async () => {
   await loadRuntime();
@@ -40,6 +41,16 @@ describe('a training under any valid configuration', () => {
         }
       }),
       { numRuns: 12 },
+    );
+  });
+
+  it('gives the same bits without the settings that have no effect', async () => {
+    const dataset = await pictures();
+    await fc.assert(
+      fc.asyncProperty(anyConfig, async (config) => {
+        expect(await whole(dataset, inEffect(configOf(config)))).toEqual(await whole(dataset, config));
+      }),
+      { numRuns: 8 },
     );
   });
 
