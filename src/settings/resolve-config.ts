@@ -18,7 +18,7 @@ export interface ConfigSources {
 
 /**
  * Fresh values, then the preset's overrides, then the file, then `set`; later ones win, lists are replaced whole.
- * @throws config.unknownKey (with the nearest), config.badValue, config.badSet, config.conflict
+ * @throws config.unknownKey (with the nearest), config.badValue, config.badSet, config.conflict, stored.newer
  */
 export function resolveConfig({ preset, config = {}, set = [] }: ConfigSources): TrainConfig {
   const given = new Map([...flatten(config, refuse), ...set.map(parseSet)]);
@@ -75,7 +75,7 @@ function flatten(config: Readonly<Record<string, unknown>>, onProblem: (error: A
   const { formatVersion, ...written } = config;
   if (formatVersion === undefined) return leavesBelow(written, '', onProblem);
   if (typeof formatVersion !== 'number' || !(formatVersion <= configVersion)) {
-    onProblem(badValue('formatVersion', String(configVersion), formatVersion));
+    onProblem(typeof formatVersion === 'number' ? newer(formatVersion) : badVersion(formatVersion));
     return leavesBelow(written, '', onProblem);
   }
   const { formatVersion: _, ...whole } = fillAbsent(written, formatVersion);
@@ -116,6 +116,15 @@ export function unknownSetting(key: string): AnnealError {
   const last = (text: string): string => text.split('.').at(-1)!.toLowerCase();
   const byName = keys.filter((known) => editDistance(last(known), last(key)) <= Math.ceil(last(key).length / 4));
   return new AnnealError('config.unknownKey', { key, nearest: nearest(key, byName.length > 0 ? byName : keys) });
+}
+
+function newer(received: number): AnnealError {
+  const key = 'formatVersion';
+  return new AnnealError('stored.newer', { kind: 'configuration', where: key, key, received, expected: configVersion });
+}
+
+function badVersion(received: unknown): AnnealError {
+  return badValue('formatVersion', `a whole number up to ${configVersion}`, received);
 }
 
 function badValue(key: string, expected: string, received: unknown): AnnealError {

@@ -4,6 +4,7 @@ import type { RunResult } from '../protocol/run-event.ts';
 import type { RunState, RunSummary } from '../protocol/run-record.ts';
 import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
+import { configurationKind } from '../stored/configuration.ts';
 import { decode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, curveKind, failureKind, resultKind, sealKind } from '../stored/run.ts';
 import type { Lease } from './process-lease.ts';
@@ -117,7 +118,7 @@ export function toHead(row: HeadRow): RunHead {
 export function toRun(row: RunRow): StoredRun {
   return {
     ...toHead(row),
-    config: JSON.parse(row.config) as TrainConfig,
+    config: decode(configurationKind, row.config, `run ${row.id}`),
     result: decoded(resultKind, row.result, row),
     error: decoded(failureKind, row.error, row),
     chosen: decoded(chosenKind, row.chosen, row),

@@ -5,6 +5,7 @@ import { runTransitions, type RunState } from '../protocol/run-record.ts';
 import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Database } from './driver.ts';
+import { configurationKind } from '../stored/configuration.ts';
 import { decode, encode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, failureKind, resultKind } from '../stored/run.ts';
 import { leaseKind, type Lease } from './process-lease.ts';
@@ -52,7 +53,7 @@ export class RunTable {
       const { id, name, purpose, state, config, datasetVersionId, createdAt, lease } = run;
       const backbone = config.model.backbone === 'auto' ? null : config.model.backbone;
       const holder = [lease?.pid ?? null, lease?.start ?? null];
-      const text = JSON.stringify(config);
+      const text = encode(configurationKind, config);
       this.#database
         .prepare(sql)
         .run(

@@ -95,8 +95,8 @@ describe('resolveConfig', () => {
     const { formatVersion, ...whole } = resolveConfig({ preset: 'quick' });
     expect(resolveConfig({ config: { ...whole, formatVersion } })).toEqual({ ...whole, formatVersion });
     expect(failure({ config: { ...whole, formatVersion: formatVersion + 1 } })).toMatchObject({
-      code: 'config.badValue',
-      params: { key: 'formatVersion', received: String(formatVersion + 1) },
+      code: 'stored.newer',
+      params: { key: 'formatVersion', received: formatVersion + 1 },
     });
   });
 

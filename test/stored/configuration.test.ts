@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { configurationKind, upgradeSettingsFile } from '../../src/stored/configuration.ts';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
+import { configurationKind } from '../../src/stored/configuration.ts';
 import { upgrade } from '../../src/stored/kind.ts';
 import { configVersion, settings } from '../../src/settings/train-config.ts';
 
@@ -18,17 +19,20 @@ describe('the configuration of a run', () => {
 });
 
 describe('a configuration file', () => {
-  it('of a person is left as it is', () => {
+  it('of a person has what it leaves out from the goal, also where it says the present version', () => {
     const written = { preset: 'thorough', schedule: { numCycles: 2 } };
-    expect(upgradeSettingsFile(written, 'x')).toEqual(written);
+    const config = resolveConfig({ config: written });
+    expect(config).toEqual(resolveConfig({ preset: 'thorough', set: ['schedule.numCycles=2'] }));
+    expect(resolveConfig({ config: { ...written, formatVersion: configVersion } })).toEqual(config);
   });
 
-  it('of the program leaves what is not younger than it to the goal', () => {
-    const written = { formatVersion: configVersion, preset: 'thorough', schedule: { numCycles: 2 } };
-    expect(upgradeSettingsFile(written, 'x')).toEqual(written);
+  it('of an older version means what it meant: what came later is off', () => {
+    const config = resolveConfig({ config: { formatVersion: 0, preset: 'balanced', tune: { regime: 'upper' } } });
+    expect(config.loss.labelSmoothing).toBe(0);
+    expect(config.tune.regime).toBe('upper');
   });
 
   it('of a newer version is refused', () => {
-    expect(() => upgradeSettingsFile({ formatVersion: configVersion + 1 }, 'x')).toThrow('stored.newer');
+    expect(() => resolveConfig({ config: { formatVersion: configVersion + 1 } })).toThrow('stored.newer');
   });
 });
