@@ -79,6 +79,10 @@ describe('the ensemble of a run', () => {
     await engine.computePredictions({ run: runId });
     const again = await engine.judgeEnsemble({ run: runId });
     expect(again.accuracy).toEqual(view.accuracy);
+    // Whole networks that share no layer: each takes its part of the time, not the time of all.
+    const milliseconds = again.members.map(({ millisecondsPerPicture }) => millisecondsPerPicture);
+    for (const alone of milliseconds) expect(alone).toBeGreaterThan(0);
+    expect(milliseconds.reduce((sum, alone) => sum + alone, 0)).toBeCloseTo(again.millisecondsPerPicture, 9);
     again.worst.forEach(({ labelProbability }, i) =>
       expect(labelProbability).toBeCloseTo(view.worst[i]!.labelProbability, 4),
     );

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../src/protocol/run-record.ts';
 import type { Column } from '../../components/data-table.ts';
 import { locale } from '../../state/locale.svelte.ts';
+import { heldOutText } from './held-out-text.ts';
 import { datasetName } from './run-filter.ts';
 
 /** Columns of the list of runs. Reads the locale, so call it where that is followed. */
@@ -23,7 +24,7 @@ export function runColumns(now: number): Column<RunSummary>[] {
       label: columns.best,
       tip: text.runs.bestTip,
       figures: true,
-      text: ({ heldOutAccuracy }) => (heldOutAccuracy ? format.accuracy(heldOutAccuracy.accuracy) : '–'),
+      text: ({ heldOutAccuracy }) => heldOutText(heldOutAccuracy),
       value: ({ heldOutAccuracy }) => heldOutAccuracy?.accuracy ?? null,
     },
     {

@@ -21,6 +21,9 @@ export const runs = {
     when: 'Started',
     more: 'More',
   },
+  /** What an ensemble was judged on: so many pictures of a part. */
+  judgedOn: (pictures: string, split: 'train' | 'validation' | 'test' | 'outOfFold') =>
+    `${pictures} ${{ train: 'training', validation: 'validation', test: 'test', outOfFold: 'out of fold' }[split]}`,
   bestTip: 'Ensemble on the held-out pictures. Test sets stay sealed.',
   members: (averaged: number, all: number) => `${averaged} of ${all}`,
   select: (run: string) => `Select ${run}`,

@@ -26,6 +26,8 @@ export const runs: TextShape<typeof english> = {
     when: 'Начат',
     more: 'Ещё',
   },
+  judgedOn: (pictures, split) =>
+    `${pictures} ${{ train: 'обучающих', validation: 'отложенных', test: 'контрольных', outOfFold: 'по частям' }[split]}`,
   bestTip: 'Ансамбль на отложенных картинках. Контрольные выборки остаются закрытыми.',
   members: (averaged, all) => `${averaged} из ${all}`,
   select: (run) => `Выбрать ${run}`,
