@@ -18,7 +18,7 @@ export interface ChartTable {
 }
 
 /** A picture of the plot alone, in CSS pixels of this size or in its own proportions. */
-export type PictureOf = (width: number, height: number) => CanvasImageSource | Promise<CanvasImageSource>;
+type PictureOf = (width: number, height: number) => CanvasImageSource | Promise<CanvasImageSource>;
 
 export type PlotSize = 'small' | 'normal' | 'large' | 'square';
 

@@ -4,8 +4,8 @@ import { palette } from './palette.svelte.ts';
 import { styleOf } from './series-style.ts';
 
 /** Size of a picture made for showing others: what previews of links use. */
-export const pictureWidth = 1200;
-export const pictureHeight = 630;
+const pictureWidth = 1200;
+const pictureHeight = 630;
 const margin = 48;
 const headHeight = 96;
 const footHeight = 48;

@@ -1,5 +1,5 @@
 /** Colours of matrix cells: two scales of seven steps, each scaled to its own maximum. */
-export const heatSteps = 7;
+const heatSteps = 7;
 
 /** 0: no fill. Else 1…7, equal parts of (0, largest]; anything above zero has at least the first step. */
 export function heatStep(value: number, largest: number): number {

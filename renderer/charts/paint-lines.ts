@@ -18,7 +18,7 @@ export interface PlotArea {
 }
 
 /** Points of a series that touch the shown part, reduced to what its pixels can show. */
-export function visiblePoints({ x, y }: LineSeries, { shown, width }: PlotArea): Polyline {
+function visiblePoints({ x, y }: LineSeries, { shown, width }: PlotArea): Polyline {
   // One point more at each end, so that the line runs on to the border.
   const from = Math.max(0, lowerBound(x, shown[0]) - 1);
   const to = Math.min(x.length, lowerBound(x, shown[1]) + 1);

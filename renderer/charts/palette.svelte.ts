@@ -1,5 +1,5 @@
 /** Names of the colours in tokens.css that charts paint with on canvas. */
-export type ColourName = string;
+type ColourName = string;
 
 /**
  * Colours of the theme as strings for a canvas, and the size of text. Reading inside an effect or a `$derived` follows the
@@ -51,6 +51,5 @@ class Palette {
 
 export const palette = new Palette();
 
-/** Root sizes of `small` and of `title`. */
+/** Root size of `small`. */
 export const smallText = 0.8571;
-export const titleText = 1.4286;

@@ -1,7 +1,7 @@
 import type { MarkerShape } from './markers.ts';
 
 /** Places in the palette of runs and of free series; see the table of tokens. */
-export const slots = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const;
+const slots = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const;
 export type Slot = (typeof slots)[number];
 
 /** Inside one run a colour has one meaning everywhere; between runs the colour is the run. */

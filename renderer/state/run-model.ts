@@ -17,13 +17,13 @@ export interface EpochPoint {
   readonly validationLoss: number | null;
 }
 
-export interface EnsemblePoint {
+interface EnsemblePoint {
   readonly step: number;
   readonly at: number;
   readonly report: EnsembleReport;
 }
 
-export interface FoundDiagnostic extends ErrorData {
+interface FoundDiagnostic extends ErrorData {
   readonly step: number;
   readonly at: number;
 }
@@ -36,7 +36,7 @@ export interface Gap {
   readonly to: number;
 }
 
-export interface PhaseProgress {
+interface PhaseProgress {
   readonly phase: RunPhase;
   readonly done: number;
   readonly total: number;
@@ -44,13 +44,13 @@ export interface PhaseProgress {
 }
 
 /** The plan of the training that counts, and the steps that the run did before its first. */
-export interface PlannedTraining {
+interface PlannedTraining {
   readonly plan: PlanRecord;
   readonly stepsBefore: number;
 }
 
 /** The newest step. */
-export interface StepNow {
+interface StepNow {
   readonly step: number;
   readonly totalSteps: number;
   readonly measures: StepMeasures;

@@ -16,7 +16,7 @@ interface Drawn {
 }
 
 /** Changes the picture's bytes before anything else: uint8 [side, side, 3], in place. */
-export interface HostAugmentation extends Drawn {
+interface HostAugmentation extends Drawn {
   readonly stage: 'host';
   apply(picture: Uint8Array, numbers: readonly number[], frame: Frame): void;
 }

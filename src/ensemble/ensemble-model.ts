@@ -48,7 +48,7 @@ export interface EnsembleModel {
 }
 
 /** Where a model came from, for its card. */
-export interface ModelOrigin {
+interface ModelOrigin {
   readonly backbone: string;
   readonly preset: string;
   /** Name of the folder of pictures, not its place. */

@@ -17,7 +17,7 @@ export interface EnsembleNet {
   readonly members: readonly { readonly name: string; /** Node of its own probabilities. */ readonly output: string }[];
 }
 
-export interface EnsemblePart {
+interface EnsemblePart {
   readonly file: WeightsFile;
   /** What stands before the names of its parameters in the ensemble's. */
   readonly prefix: string;

@@ -6,7 +6,7 @@ import type { ModelFiles } from './model-folder.ts';
 import { createPredictor } from './predictor.ts';
 
 /** A picture's answers, float32 [classes] each. */
-export interface FileAnswer {
+interface FileAnswer {
   /** Place in the list that was asked for. */
   readonly index: number;
   readonly ensemble: Float32Array;

@@ -8,7 +8,7 @@ import { tf, type Tensor, type Tensor4D } from '../tensor/tf.ts';
 import { loadEnsemble, type EnsembleForward } from './ensemble-forward.ts';
 import type { ModelFiles } from './model-folder.ts';
 
-export interface EnsembleProbabilities {
+interface EnsembleProbabilities {
   /** Of each averaged member, in the order of `Predictor.memberNames`: float32 [n, classes]. */
   readonly members: Float32Array[];
   /** Their weighted mean: float32 [n, classes]. */

@@ -12,7 +12,7 @@ export interface ExportedModel {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export interface ExportTarget {
+interface ExportTarget {
   /** Temporary path, not there yet: a file or a folder as the format has it. */
   readonly path: string;
   /** Name that it will have. */

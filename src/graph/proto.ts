@@ -31,7 +31,7 @@ export interface ProtoShape {
   unknown_rank?: boolean;
 }
 
-export interface ProtoTensor {
+interface ProtoTensor {
   dtype: number;
   tensor_shape: ProtoShape;
   tensor_content: Uint8Array;
@@ -61,7 +61,7 @@ export interface ProtoTensorInfo {
   tensor_shape: ProtoShape;
 }
 
-export interface ProtoSignature {
+interface ProtoSignature {
   inputs?: Record<string, ProtoTensorInfo>;
   outputs?: Record<string, ProtoTensorInfo>;
   method_name: string;

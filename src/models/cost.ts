@@ -4,7 +4,7 @@ import { sizeOf } from '../base/size-of.ts';
 import { outputShapes, paramShapes } from './shapes.ts';
 import { groupOfNode, parameterTable } from './spec-queries.ts';
 
-export interface NodeCost {
+interface NodeCost {
   readonly node: string;
   readonly group: number;
   readonly shape: readonly number[];

@@ -17,14 +17,14 @@ export interface NodeBase {
 export type ParamShapes = (name: string) => readonly number[];
 
 /** Shapes around one node. */
-export interface NodeShapes {
+interface NodeShapes {
   readonly inputs: readonly OutputShape[];
   readonly output: OutputShape;
   readonly param: ParamShapes;
 }
 
 /** A layer whose output is linear in its weight, channel by channel; so a scale and a shift behind it can go into it. */
-export interface AffineLayer<N> {
+interface AffineLayer<N> {
   readonly weight: string;
   readonly bias: string | null;
   /** The same layer with that bias. */

@@ -1,7 +1,7 @@
 /** Parameters and statistics of a network: names and shapes are torch's. */
 
 /** What a parameter starts as where no weights are given; nn/init.ts draws it. */
-export type ParamInit =
+type ParamInit =
   /** A convolution's filters. `groups`: so many of them share no input channel, which their fan-out counts. */
   | { readonly kind: 'convolution'; readonly groups: number }
   | { readonly kind: 'linear' }
@@ -45,7 +45,7 @@ export function convolutionWeight(name: string, shape: readonly number[], groups
 }
 
 /** One filter a channel. @param shape torch's */
-export function isDepthwise(shape: readonly number[], groups: number): boolean {
+function isDepthwise(shape: readonly number[], groups: number): boolean {
   return groups > 1 && shape[0] === groups && shape[1] === 1;
 }
 

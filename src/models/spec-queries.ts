@@ -6,7 +6,7 @@ import { opOf, paramFields, type ComputedNode } from './op-table.ts';
 import { sizeOf } from '../base/size-of.ts';
 
 /** The node of that name. Throws `models.unknownNode`. */
-export function nodeNamed(spec: NetSpec, name: string): NodeSpec {
+function nodeNamed(spec: NetSpec, name: string): NodeSpec {
   const node = spec.nodes.find((candidate) => candidate.name === name);
   if (node) return node;
   const names = spec.nodes.map((candidate) => candidate.name);

@@ -2,9 +2,9 @@ import type { TrainConfig } from '../protocol/train-config.ts';
 import type { OptimizerName, SlotKind } from '../settings/slot-kinds.ts';
 import type { Tensor } from '../tensor/tf.ts';
 
-export type OptimizerConfig = TrainConfig['optimizer'];
+type OptimizerConfig = TrainConfig['optimizer'];
 
-export interface UpdateInput<Kind extends string, Hyper extends string> {
+interface UpdateInput<Kind extends string, Hyper extends string> {
   readonly param: Tensor;
   /** Same shape as `param`. */
   readonly gradient: Tensor;

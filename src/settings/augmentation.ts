@@ -4,7 +4,7 @@ import { learnsInSteps } from './regime.ts';
 import { choice, number } from './setting.ts';
 import { units } from './units.ts';
 
-export const augmentMode = choice('augment.mode', {
+const augmentMode = choice('augment.mode', {
   options: {
     none: {
       en: { label: 'None', reason: 'every picture as it is' },

@@ -3,7 +3,7 @@ import { sampler } from './batches.ts';
 import { learnsInSteps } from './regime.ts';
 import { choice } from './setting.ts';
 
-export const classWeights = choice('loss.classWeights', {
+const classWeights = choice('loss.classWeights', {
   options: {
     none: {
       en: { label: 'Equal', reason: 'every picture counts the same' },

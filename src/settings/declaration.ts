@@ -8,7 +8,7 @@ import type { FormPlace } from './form.ts';
  * How to declare one: any file of this folder, for example label-smoothing.ts, and its line in index.ts.
  */
 
-export type SettingKind = 'number' | 'choice' | 'switch' | 'text' | 'numbers';
+type SettingKind = 'number' | 'choice' | 'switch' | 'text' | 'numbers';
 
 /** In plain English for errors and the command line, and as it stands beside a field. */
 export interface Unit extends ByLanguage {
@@ -22,7 +22,7 @@ export interface Paper {
   readonly address: string;
 }
 
-export interface SettingWords {
+interface SettingWords {
   readonly label: string;
   /** One line: why one would change it. */
   readonly why: string;
@@ -92,7 +92,7 @@ export interface FieldProblem {
 }
 
 /** Two settings that are each right but contradict each other. */
-export interface Conflict {
+interface Conflict {
   /** Names it in errors; no other conflict has it. */
   readonly name: string;
   readonly between: readonly [Setting, Setting];

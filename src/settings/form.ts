@@ -1,5 +1,5 @@
 /** The steps of the wizard, and the parts of each that settings stand in. */
-export const form = {
+const form = {
   goal: ['run'],
   backbone: ['network', 'input'],
   layers: ['regime', 'rates', 'more'],

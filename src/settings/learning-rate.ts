@@ -6,7 +6,7 @@ import { warmupEpochs } from './warm-up.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
 
-export const maxLearningRate = number('schedule.maxLearningRate', {
+const maxLearningRate = number('schedule.maxLearningRate', {
   min: 1e-8,
   max: 10,
   fresh: 0.01,
@@ -27,7 +27,7 @@ export const maxLearningRate = number('schedule.maxLearningRate', {
   },
 });
 
-export const minLearningRate = number('schedule.minLearningRate', {
+const minLearningRate = number('schedule.minLearningRate', {
   min: 0,
   max: 10,
   fresh: 0,

@@ -3,7 +3,7 @@ import { declare } from './declaration.ts';
 import { number, toggle } from './setting.ts';
 import { units } from './units.ts';
 
-export const noTest = toggle('data.noTest', {
+const noTest = toggle('data.noTest', {
   fresh: false,
   words: {
     en: {

@@ -3,7 +3,7 @@ import { backbone } from './backbone.ts';
 import { regime } from './regime.ts';
 import { toggle } from './setting.ts';
 
-export const pretrained = toggle('model.pretrained', {
+const pretrained = toggle('model.pretrained', {
   fresh: true,
   words: {
     en: {

@@ -41,7 +41,7 @@ const base = { runId: v.string(), attempt: count, step: count };
 const event = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
   v.object({ ...base, type: v.literal(type), ...entries });
 
-export const eventSchema = v.variant('type', [
+const eventSchema = v.variant('type', [
   event('runQueued', {}),
   event('runStarted', {
     totalSteps: count,

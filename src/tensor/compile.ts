@@ -10,8 +10,6 @@ import { trace } from './trace.ts';
 import { traceAnyBatch } from './trace-any-batch.ts';
 
 export { compileStep } from './compile-step.ts';
-export type { CompiledStep } from './compile-step.ts';
-
 export interface CompileOptions<
   Inputs extends TensorRecord,
   Constants extends TensorRecord,

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf } from '../base/size-of.ts';
 import { anyBatchGraph } from '../graph/any-batch-graph.ts';
 import { dtypeName, type Graph, type TracedGraph } from '../graph/graph.ts';
 import { nativeBackend } from './native.ts';
@@ -31,6 +32,6 @@ export function traceAnyBatch(
 function zerosLike(example: Tensor, rows: number): Tensor {
   const shape = [rows, ...example.shape.slice(1)];
   const dtype = dtypeName(nativeBackend()!.tensorMap.get(example.dataId).dtype);
-  if (dtype === 'uint8') return uint8Tensor(new Uint8Array(shape.reduce((product, n) => product * n, 1)), shape);
+  if (dtype === 'uint8') return uint8Tensor(new Uint8Array(sizeOf(shape)), shape);
   return tf.zeros(shape, example.dtype);
 }

@@ -17,7 +17,7 @@ import type { RunContext } from './run-context.ts';
 import { stage } from './stage.ts';
 
 /** A linear head: torch's layout, weight [classes, features], bias [classes]. */
-export interface Head {
+interface Head {
   readonly weight: Float32Array;
   readonly bias: Float32Array;
 }

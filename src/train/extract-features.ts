@@ -15,7 +15,7 @@ import type { RunContext } from './run-context.ts';
 import { frozenTrunk, type Trunk } from './trunk.ts';
 
 /** One augmented view a picture, drawn once and kept (offline augmentation). View 0 is the picture itself. */
-export interface CachedView {
+interface CachedView {
   readonly index: number;
   readonly augment: TrainConfig['augment'];
 }

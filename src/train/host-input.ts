@@ -3,7 +3,7 @@ import { tf, type Tensor } from '../tensor/tf.ts';
 import type { HostInput, HostInputs } from './batch-source.ts';
 
 /** The caller disposes the tensor. */
-export function toTensor({ dtype, shape, data }: HostInput): Tensor {
+function toTensor({ dtype, shape, data }: HostInput): Tensor {
   if (dtype === 'uint8') return uint8Tensor(data as Uint8Array, [...shape]);
   return tf.tensor(data as Float32Array | Int32Array, [...shape], dtype);
 }

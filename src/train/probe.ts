@@ -10,7 +10,7 @@ import { toTensors } from './host-input.ts';
 type Tensors = Record<string, Tensor>;
 
 /** One tapped node in a batch. */
-export interface TapValues {
+interface TapValues {
   readonly node: string;
   /** float32 [B, …]. */
   readonly activation: Tensor;
@@ -39,7 +39,7 @@ export interface ProbeOptions {
 }
 
 /** What was kept of a node: float32 [pictures, …], row-major. */
-export interface ProbeRows {
+interface ProbeRows {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }

@@ -30,7 +30,7 @@ export function withKey<T>(key: string, values: Readonly<Record<string, T>>): Re
 }
 
 /** The inverse: what belongs to the technique, under its names. */
-export function ofKey<T>(key: string, values: Readonly<Record<string, T>>): Record<string, T> {
+function ofKey<T>(key: string, values: Readonly<Record<string, T>>): Record<string, T> {
   const prefix = `${key}/`;
   const mine = Object.entries(values).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(mine.map(([name, value]) => [name.slice(prefix.length), value]));

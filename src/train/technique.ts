@@ -11,7 +11,7 @@ import type { BatchTargets } from './targets.ts';
 export type Tensors = Record<string, Tensor>;
 
 /** What a technique may read of a batch on the host. */
-export interface TechniqueBatch {
+interface TechniqueBatch {
   /** Labels of the batch; entries from `count` on are padding. */
   readonly labels: ArrayLike<number>;
   readonly count: number;
@@ -45,7 +45,7 @@ export interface StepChange {
   readonly gradients: Tensors;
 }
 
-export interface LossParts {
+interface LossParts {
   readonly loss: Scalar;
   readonly gradients: Tensors;
   /** New running statistics of the batch norms. */

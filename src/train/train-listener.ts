@@ -15,12 +15,12 @@ export interface StepEnd {
   readonly measures: StepMeasures;
 }
 
-export interface EpochEnd extends EpochOutcome {
+interface EpochEnd extends EpochOutcome {
   /** What training changes; disposed when the promise settles. */
   readonly params: Readonly<Record<string, Tensor>>;
 }
 
-export interface SnapshotTaken {
+interface SnapshotTaken {
   /** Its name in the plan. */
   readonly member: string;
   /** Among the snapshots of the plan, from 0. */

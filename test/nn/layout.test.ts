@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import { sizeOf } from '../../src/base/size-of.ts';
 import { biasParam, convolutionWeight, linearWeight, normScale, type ParamSpec } from '../../src/models/param-spec.ts';
 import { fromRuntimeLayout, runtimeShape, toRuntimeLayout } from '../../src/nn/layout.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
@@ -30,7 +31,7 @@ function table(shape: readonly number[]): ParamSpec {
 
 /** 0, 1, 2, …: every element tells where it came from. */
 function counting(spec: ParamSpec): Float32Array {
-  return Float32Array.from({ length: spec.shape.reduce((product, n) => product * n, 1) }, (_, i) => i);
+  return Float32Array.from({ length: sizeOf(spec.shape) }, (_, i) => i);
 }
 
 it("gives torch's order back after the runtime's, whatever the parameter", () => {

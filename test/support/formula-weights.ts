@@ -2,6 +2,7 @@
  * Numbers that this and test/oracles/formula.py compute alike, so that fixtures hold results only: a 32-bit hash of
  * (name, index) as a number in [-1, 1), scaled by role so that activations stay of order one.
  */
+import { sizeOf } from '../../src/base/size-of.ts';
 import type { NetSpec, ParamSpec } from '../../src/models/net-spec.ts';
 
 function nameHash(name: string): number {
@@ -26,7 +27,7 @@ export function formula(name: string, length: number): Float64Array {
 /** The number from u in [-1, 1): of weights by their fan-in, of what starts at 1 around 1, of the rest around 0. */
 function scaling({ init, shape, trains }: ParamSpec): (u: number) => number {
   if (init.kind !== 'constant') {
-    const bound = Math.sqrt(6 / shape.slice(1).reduce((product, n) => product * n, 1));
+    const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
     return (u) => u * bound;
   }
   if (init.value === 0) return (u) => 0.1 * u;
@@ -35,7 +36,7 @@ function scaling({ init, shape, trains }: ParamSpec): (u: number) => number {
 
 /** torch's layout. */
 function formulaParameter(param: ParamSpec): Float32Array {
-  const length = param.shape.reduce((product, n) => product * n, 1);
+  const length = sizeOf(param.shape);
   return new Float32Array(formula(param.name, length).map(scaling(param)));
 }
 

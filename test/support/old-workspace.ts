@@ -9,7 +9,7 @@ export const oldVersions = ['41ebc5f'] as const;
 export type OldVersion = (typeof oldVersions)[number];
 
 /** What that version said of a run, or what it came to when that version went on with it. */
-export interface OldRun extends Pick<
+interface OldRun extends Pick<
   RunResult,
   'runId' | 'classes' | 'members' | 'selected' | 'ensemble' | 'test' | 'split' | 'doubtedLabels'
 > {

@@ -8,7 +8,7 @@ export function membersOf(record: RunRecord, ensemble: EnsembleView | null): rea
   return ensemble && ensemble.fixed.length > 0 ? ensemble.fixed : (record.result?.selected ?? []);
 }
 
-export function datasetName(record: RunRecord): string {
+function datasetName(record: RunRecord): string {
   return record.dataset.root.split(/[/\\]/).filter(Boolean).at(-1) ?? record.name;
 }
 

@@ -47,7 +47,7 @@ export function tokenOf(term: FilterTerm): string {
 
 export const formatFilter = (terms: readonly FilterTerm[]): string => terms.map(tokenOf).join(' ');
 
-export function matches(run: RunSummary, term: FilterTerm): boolean {
+function matches(run: RunSummary, term: FilterTerm): boolean {
   switch (term.kind) {
     case 'pinned':
       return run.pinned;

@@ -23,6 +23,6 @@ export function scheduleSentence(
 }
 
 /** Whole epochs without decimals, parts of one with one. */
-export function epochText(epoch: number, format: Pick<Formats, 'decimal'>): string {
+function epochText(epoch: number, format: Pick<Formats, 'decimal'>): string {
   return format.decimal(epoch, Number.isInteger(Number(epoch.toFixed(2))) ? 0 : 1);
 }

@@ -24,7 +24,7 @@ export function numberOf(name: string, index: number): number {
   return digits ? Number(digits) : index + 1;
 }
 
-export function indexOfLargest(values: readonly number[]): number {
+function indexOfLargest(values: readonly number[]): number {
   return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
 }
 

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../base/size-of.ts';
 import { decodeTarget } from '../../data/decode-picture.ts';
 import { estimateCacheBytes } from '../../data/decode-target.ts';
 import { layersToTrain } from '../../models/layers-to-train.ts';
@@ -176,8 +177,7 @@ function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: Tr
   const extraction = extractionBatch * inferenceActivationBytes * activationFactor;
   if (!plan) return processBytes + parameterBytes + extraction;
   const behind = nodes.filter(({ group }) => group >= freezeTo);
-  const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
-  const kept = bytesPerNumber * behind.reduce((sum, { shape }) => sum + size(shape), 0);
+  const kept = bytesPerNumber * behind.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const moved = bytesPerNumber * behind.reduce((sum, row) => sum + row.parameters, 0);
   const step = plan.batchSize * kept * activationFactor + moved * (2 + costsOf(config).slots);
   const evaluation = freezeTo > 0 ? 0 : evaluationBatch * inferenceActivationBytes;
@@ -206,6 +206,6 @@ function diskOf(
   const views = config.augment.mode === 'cachedViews' ? config.augment.views : 1;
   const shape = nodes.find(({ node }) => node === boundaryNode(spec, freezeTo))!.shape;
   const rows = pictures.pool + pictures.validation + pictures.test / views;
-  const boundary = cached ? views * rows * shape.reduce((product, n) => product * n, bytesPerNumber) : 0;
+  const boundary = cached ? views * rows * bytesPerNumber * sizeOf(shape) : 0;
   return decoded + features + boundary + trunk + (snapshots + 1 + costsOf(config).slots) * behind;
 }

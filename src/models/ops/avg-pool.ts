@@ -3,7 +3,7 @@ import { plain, type OpDefinition } from '../op-definition.ts';
 import { windowFields, windowShape, type WindowNode } from '../window.ts';
 
 /** torch.nn.AvgPool2d: padded zeros count. */
-export interface AvgPoolNode extends WindowNode {
+interface AvgPoolNode extends WindowNode {
   readonly op: 'avgPool';
   /** True: a last, incomplete window counts too. */
   readonly ceilMode: boolean;

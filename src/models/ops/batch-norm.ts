@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nameSchema, nodeFields, type FrozenNorm, type NodeBase, type OpDefinition } from '../op-definition.ts';
 
 /** torch.nn.BatchNorm2d. */
-export interface BatchNormNode extends NodeBase, FrozenNorm {
+interface BatchNormNode extends NodeBase, FrozenNorm {
   readonly op: 'batchNorm';
   /** torch's: running ← (1 − momentum) · running + momentum · batch. */
   readonly momentum: number;

@@ -6,7 +6,7 @@ import { sizeOf } from '../../base/size-of.ts';
 import { sidesSchema, windowFields, windowShape, type WindowNode } from '../window.ts';
 
 /** torch.nn.Conv2d. */
-export interface Conv2dNode extends WindowNode {
+interface Conv2dNode extends WindowNode {
   readonly op: 'conv2d';
   /** Names in NetSpec.params. */
   readonly weight: string;

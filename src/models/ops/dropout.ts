@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
 
 /** Inverted dropout (Srivastava et al. 2014); it drops in training alone. */
-export interface DropoutNode extends NodeBase {
+interface DropoutNode extends NodeBase {
   readonly op: 'dropout';
   /** Probability of dropping a number. */
   readonly rate: number;

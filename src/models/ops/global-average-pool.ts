@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
 
 /** The mean over all positions of a map or over all tokens. */
-export interface GlobalAveragePoolNode extends NodeBase {
+interface GlobalAveragePoolNode extends NodeBase {
   readonly op: 'globalAveragePool';
   /** True: a map of 1 × 1 stays, as torch.nn.AdaptiveAvgPool2d(1) leaves it; false: a vector. */
   readonly keepSides: boolean;

@@ -3,7 +3,7 @@ import { nameSchema, nodeFields, type NodeBase, type OpDefinition, type OutputSh
 import { sizeOf } from '../../base/size-of.ts';
 
 /** torch.nn.Linear on the last axis: of a vector, of every token, of every position of a map. */
-export interface LinearNode extends NodeBase {
+interface LinearNode extends NodeBase {
   readonly op: 'linear';
   readonly weight: string;
   readonly bias: string | null;

@@ -3,7 +3,7 @@ import { plain, type OpDefinition } from '../op-definition.ts';
 import { windowFields, windowShape, type WindowNode } from '../window.ts';
 
 /** torch.nn.MaxPool2d: padding never wins. */
-export interface MaxPoolNode extends WindowNode {
+interface MaxPoolNode extends WindowNode {
   readonly op: 'maxPool';
   /** True: a last, incomplete window counts too. */
   readonly ceilMode: boolean;

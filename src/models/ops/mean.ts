@@ -3,7 +3,7 @@ import { tieAll } from '../channel-links.ts';
 import { nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
 
 /** The weighted mean of outputs of one shape: the sum of weight · input. */
-export interface MeanNode extends NodeBase {
+interface MeanNode extends NodeBase {
   readonly op: 'mean';
   /** One an input; they sum to 1. */
   readonly weights: readonly number[];

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
 
 /** Pixel values 0..255 as a network wants them: (x / 255 − mean) / std, channel by channel. */
-export interface NormaliseNode extends NodeBase {
+interface NormaliseNode extends NodeBase {
   readonly op: 'normalise';
   readonly mean: readonly number[];
   readonly std: readonly number[];

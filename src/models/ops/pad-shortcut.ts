@@ -3,7 +3,7 @@ import { countSchema, nodeFields, sizeSchema, plain, type NodeBase, type OpDefin
 import { windowShape } from '../window.ts';
 
 /** He 2016 option A: every second row and column, missing channels zero on both sides. */
-export interface PadShortcutNode extends NodeBase {
+interface PadShortcutNode extends NodeBase {
   readonly op: 'padShortcut';
   readonly stride: number;
   readonly channelsBefore: number;

@@ -18,7 +18,7 @@ export interface ExportFormatSpec<K extends string = string, O extends string = 
   samples(model: SampleModel<O>): readonly Sample[];
 }
 
-export interface FormatWords {
+interface FormatWords {
   readonly title: string;
   /** Two words beside the title. */
   readonly short: string;
@@ -31,7 +31,7 @@ export interface FormatWords {
   readonly readers: string;
 }
 
-export interface OptionWords {
+interface OptionWords {
   readonly label: string;
   readonly why: string;
 }

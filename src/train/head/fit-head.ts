@@ -27,7 +27,7 @@ export interface FittedHead extends Head {
   readonly iterations: number;
 }
 
-export const headDefaults = { maxIterations: 500, tolerance: 1e-6 } as const;
+const headDefaults = { maxIterations: 500, tolerance: 1e-6 } as const;
 
 /**
  * Multinomial logistic regression: minimises mean cross-entropy + λ/2·‖W‖² (bias not penalised), a convex problem with

@@ -7,7 +7,7 @@ import { HeadProblem } from './head-problem.ts';
 import { toHead } from './scaling.ts';
 
 /** What one λ achieved on pictures that the judging head did not see. */
-export interface L2Candidate {
+interface L2Candidate {
   readonly l2: number;
   /** Share of all pictures that their fold's head got right. */
   readonly accuracy: number;
