@@ -17,7 +17,7 @@ export interface FineTuned {
   readonly best: number;
 }
 
-/** Steps from one that computes every measure to the next; the others tell loss and rate alone. */
+/** Steps from one that tells every measure to the next; the others tell loss and rate alone. */
 const measuredEvery = 10;
 
 /** Trains to the end of the plan, from the last checkpoint if there is one. Throws `train.diverged`, RunStopped. */

@@ -167,6 +167,29 @@ describe('colours', () => {
   });
 });
 
+describe('a mask that exists only here', () => {
+  it('covers pictures after their colours, each by its own number', () => {
+    const covered: Augmentation = {
+      key: 'covered',
+      stage: 'mask',
+      active: () => true,
+      neutral: [1],
+      draw: () => [0],
+      apply: (images, [shown]) => tf.mul(images, shown!),
+    };
+    const out = tf.tidy(() => {
+      const images = tf.fill([2, 4, 4, 3], 100) as Tensor4D;
+      const maps = tf.tensor2d(centreMaps(2, 4, 4), [2, 8]);
+      const numbers = tf.tensor2d([
+        [0.5, 1],
+        [2, 0],
+      ]);
+      return applyAugmentation([...named('brightness'), covered], images, maps, numbers, 4).dataSync();
+    });
+    expect([...new Set(out.slice(0, 48)), ...new Set(out.slice(48))]).toEqual([50, 0]);
+  });
+});
+
 describe('inside a compiled step', () => {
   it('nothing is frozen: every declared input changes the output, equal inputs repeat it bit for bit', () => {
     const images = tf.tensor4d(fixture.image, [1, 24, 24, 3]);

@@ -6,7 +6,7 @@ import { augmentations } from '../../src/augment/index.ts';
 import { randomCropBox } from '../../src/augment/random-crop-box.ts';
 import { roundHalfToEven } from '../../src/data/decode-picture.ts';
 import { centreCropOffset } from '../../src/augment/centre-crop.ts';
-import { randomStream } from '../../src/base/random.ts';
+import { randomStream, type RandomStream } from '../../src/base/random.ts';
 import { trainConfigSchema } from '../../src/protocol/train-config.ts';
 
 function config(overrides: Partial<AugmentConfig> = {}): AugmentConfig {
@@ -137,6 +137,45 @@ describe('an augmentation', () => {
       expect(drawn).toHaveLength(augmentation.neutral.length);
     },
   );
+});
+
+describe('an augmentation that exists only here', () => {
+  const made = {
+    active: () => true,
+    neutral: [0],
+    draw: (_c: AugmentConfig, random: RandomStream) => [random.uniform()],
+  };
+
+  it('changes the bytes of its own picture by its own numbers, on the host', () => {
+    const inverted: Augmentation = {
+      ...made,
+      key: 'inverted',
+      stage: 'host',
+      apply: (picture, [number]) => void picture.forEach((byte, i) => (picture[i] = number! < 0.5 ? 255 - byte : byte)),
+    };
+    const { changeBytes, columns } = drawAugmentation([inverted], config(), randomStream(3), 20, { side: 1, size: 1 });
+    const random = randomStream(3);
+    const expected = Array.from({ length: 20 }, (_, i) => (random.uniform() < 0.5 ? 255 - i : i));
+    const received = Array.from({ length: 20 }, (_, i) => {
+      const picture = Uint8Array.of(i, i, i);
+      changeBytes(i, picture);
+      return picture[2];
+    });
+    expect(received).toEqual(expected);
+    expect(columns).toBe(0);
+  });
+
+  it('meets a picture by its stage, wherever it is listed, but within a stage in the order of the list', () => {
+    const stages = ['mask', 'colour', 'geometry', 'host', 'colour'] as const;
+    const listed = stages.map((stage, i) => ({
+      ...made,
+      key: `${stage} ${i}`,
+      stage,
+      apply: (given: unknown) => given,
+    }));
+    const ordered = activeAugmentations(config(), listed as Augmentation[]).map(({ key }) => key);
+    expect(ordered).toEqual(['host 3', 'geometry 2', 'colour 1', 'colour 4', 'mask 0']);
+  });
 });
 
 describe('randomCropBox', () => {
