@@ -12,7 +12,6 @@ import { installedBackbones, resolveBackbone } from '../zoo/index.ts';
 export async function chooseBackbones(config: TrainConfig, zooFolder: string): Promise<BackboneFile[]> {
   const { backbone, pretrained } = config.model;
   if (!pretrained) {
-    if (backbone === 'auto') throw new AnnealError('engine.autoNeedsPretrained', {});
     buildNet(backbone);
     return [];
   }

@@ -11,7 +11,11 @@ export function fillAbsent(stored: Readonly<Record<string, unknown>>, since: num
   const later = declarations.filter((declaration) => declaration.since > since);
   const missing = later.flatMap((declaration) => declaration.settings.filter(({ key }) => !held.has(key)));
   const filled: Record<string, unknown> = { ...stored, formatVersion: configVersion };
-  for (const [name, value] of Object.entries(nestValues(missing.map(({ key, absent }) => [key, absent]))))
-    filled[name] = isSection(value) ? { ...(stored[name] as object | undefined), ...value } : value;
+  for (const [name, value] of Object.entries(nestValues(missing.map(({ key, absent }) => [key, absent])))) {
+    const written = stored[name] ?? {};
+    // What is no section is told by the schema, as it stands.
+    if (!isSection(value)) filled[name] = value;
+    else if (isSection(written)) filled[name] = { ...written, ...value };
+  }
   return filled;
 }

@@ -45,12 +45,6 @@ export const engine = {
         ? 'Most likely the memory was used up: close other programs or take a smaller data.batchSize, then go on with "anneal resume".'
         : 'Go on from the last checkpoint with "anneal resume"; "anneal doctor" checks the runtime.',
   }),
-  'engine.autoNeedsPretrained': () => ({
-    message: 'Without pretrained weights there is nothing to compare: model.backbone=auto needs model.pretrained=true.',
-    expected: 'the name of an architecture, for example resnet20',
-    received: 'auto',
-    hint: 'Name one with --backbone.',
-  }),
   'engine.noBackbones': () => ({
     message: 'No pretrained network is on this machine.',
     hint: 'Fetch one: anneal zoo pull efficientnet_lite0',

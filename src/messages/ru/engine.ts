@@ -58,12 +58,6 @@ export const engine = {
         ? 'Скорее всего, кончилась память: закрыть другие программы или уменьшить data.batchSize и продолжить обучение.'
         : 'Продолжить с последней контрольной точки; "anneal doctor" проверит вычисления.',
   }),
-  'engine.autoNeedsPretrained': () => ({
-    message: 'Без готовых весов сравнивать нечего: для model.backbone=auto нужно model.pretrained=true.',
-    expected: 'имя сети, например resnet20',
-    received: 'auto',
-    hint: 'Назвать сеть.',
-  }),
   'engine.noBackbones': () => ({
     message: 'На этой машине нет ни одной готовой сети.',
     hint: 'Загрузить: anneal zoo pull efficientnet_lite0',
