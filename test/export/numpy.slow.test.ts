@@ -85,7 +85,7 @@ async function bundleOf(architecture: string): Promise<string> {
 }
 
 describe.skipIf(!pythonHas('numpy'))('a bundle in NumPy alone (needs Python with numpy)', () => {
-  it.each(['tf_efficientnet_lite0', 'squeezenet1_1', 'resnet20'])(
+  it.each(['tf_efficientnet_lite0', 'mobilenet_v2', 'squeezenet1_1', 'resnet20'])(
     'gives the probabilities that Anneal gives: %s',
     async (architecture) => {
       const path = await bundleOf(architecture);

@@ -1,11 +1,11 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { pairOf, type Sides } from '../../base/sides.ts';
 import { nativeBackend } from '../native.ts';
 import { nativeConvolution } from './native-convolution.ts';
 import { avgPool } from './pool.ts';
 import type { WindowOptions } from './window.ts';
-import { spatialPads } from './window.ts';
+import { paddingAttrs, spatialPads } from './window.ts';
 
 /**
  * Convolution (cross-correlation) without bias.
@@ -31,6 +31,20 @@ export function depthwiseConv2d(x: Tensor4D, filter: Tensor4D, options: WindowOp
   const backend = nativeBackend();
   if (backend) return nativeConvolution(backend, 'DepthwiseConv2dNative', x, filter, options);
   return tf.depthwiseConv2d(padded(x, filter, options), filter, down, 'valid');
+}
+
+/**
+ * The same with a bias, float32 [C]. Margins that neither SAME nor VALID means are padded beforehand: TensorFlow 2.15 fuses convolution and
+ * bias, and the fused kernel ends the process ("Invalid index from the dimension") where the padding of a depthwise one is explicit.
+ */
+export function biasedDepthwiseConv2d(x: Tensor4D, filter: Tensor4D, bias: Tensor1D, options: WindowOptions): Tensor4D {
+  const kernel = [filter.shape[0], filter.shape[1]] as const;
+  const { padding } = paddingAttrs(spatialPads(x.shape, kernel, options), x.shape, kernel, options.stride);
+  const y =
+    padding === 'EXPLICIT'
+      ? depthwiseConv2d(padded(x, filter, options), filter, { stride: options.stride, padding: 0 })
+      : depthwiseConv2d(x, filter, options);
+  return tf.add(y, bias);
 }
 
 /**
