@@ -1,18 +1,11 @@
 import type { FileFilter } from 'electron';
-import type { FileKind } from '../src/protocol/bridge.ts';
+import { fileExtensions, type FileKind } from '../src/protocol/file-kinds.ts';
 import type { ShellText } from './shell-text.ts';
-
-const extensions: Readonly<Record<FileKind, readonly string[]>> = {
-  pictures: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'heic', 'heif'],
-  bundle: ['anneal'],
-  weights: ['safetensors', 'pth', 'pt', 'bin', 'h5', 'keras', 'json'],
-  config: ['json'],
-};
 
 /** By the name alone: the engine looks at the content. */
 export function isPictureFile(path: string): boolean {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  return extensions.pictures.includes(extension);
+  return fileExtensions.pictures.includes(extension);
 }
 
 /** Title and filter of the system's dialog. */
@@ -24,5 +17,5 @@ export function fileDialog(kind: FileKind, { menu }: ShellText): { title: string
     config: [menu.chooseConfig, menu.configFilter],
   } as const;
   const [title, name] = words[kind];
-  return { title, filters: [{ name, extensions: [...extensions[kind]] }] };
+  return { title, filters: [{ name, extensions: [...fileExtensions[kind]] }] };
 }

@@ -2,7 +2,8 @@ import { dialog, ipcMain, shell, type BrowserWindow, type IpcMainEvent, type Ipc
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import * as v from 'valibot';
-import { fileKinds, type Appearance } from '../src/protocol/bridge.ts';
+import type { Appearance } from '../src/protocol/bridge.ts';
+import { fileKinds } from '../src/protocol/file-kinds.ts';
 import { channels } from './channels.ts';
 import { fileDialog } from './file-kinds.ts';
 import { openLink } from './navigation.ts';

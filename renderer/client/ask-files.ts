@@ -1,13 +1,13 @@
 import type { FileChoice } from '../../src/protocol/bridge.ts';
+import { fileExtensions, type FileKind } from '../../src/protocol/file-kinds.ts';
 import type { GivenFile } from './client.ts';
 import { give } from './read-drop.ts';
 
-const accepted: Readonly<Record<FileChoice['kind'], string>> = {
-  pictures: 'image/*,.heic,.heif,.bmp,.tif,.tiff',
-  bundle: '.anneal',
-  weights: '.safetensors,.pth,.pt,.bin,.h5,.keras,.json',
-  config: '.json',
-};
+/** What the browser's dialog offers. Of pictures it knows the usual endings by itself, and some systems more of them. */
+function acceptedBy(kind: FileKind): string {
+  const endings = fileExtensions[kind].map((extension) => `.${extension}`);
+  return [...(kind === 'pictures' ? ['image/*'] : []), ...endings].join(',');
+}
 
 /** The browser's own dialog, which gives the content of the files too. Empty: none was chosen. */
 export function askFiles(
@@ -16,7 +16,7 @@ export function askFiles(
 ): Promise<readonly GivenFile[]> {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = accepted[kind];
+  input.accept = acceptedBy(kind);
   input.multiple = multiple;
   return new Promise((resolve) => {
     input.onchange = () => resolve([...(input.files ?? [])].map((file) => give(file, pathOf)));

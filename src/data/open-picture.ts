@@ -1,8 +1,9 @@
 import { decode as decodeBitmap } from 'bmp-ts';
 import decodeHeic from 'heic-decode';
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import type { PictureFormat } from '../protocol/file-kinds.ts';
 import { AnnealError } from '../base/errors.ts';
-import { isReadable, sniffFormat, type PictureFormat } from './sniff-format.ts';
+import { isReadable, sniffFormat } from './sniff-format.ts';
 
 // Many pictures are decoded side by side, one thread each; sharp's own cache of operations would only hold memory.
 sharp.concurrency(1);

@@ -1,5 +1,4 @@
-/** Formats that can be read. */
-export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'avif' | 'heic';
+import { pictureFormats, type PictureFormat } from '../protocol/file-kinds.ts';
 
 /** Kinds of content that are recognised so that a refusal can name them. */
 export type RefusedContent =
@@ -16,10 +15,8 @@ export type RefusedContent =
   | 'video'
   | 'unknown';
 
-const readable: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'bmp', 'tiff', 'avif', 'heic']);
-
 export function isReadable(format: PictureFormat | RefusedContent): format is PictureFormat {
-  return readable.has(format);
+  return format in pictureFormats;
 }
 
 /** What a file is by its first bytes; its name is never asked. 256 bytes are enough, fewer do. */

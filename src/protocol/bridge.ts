@@ -1,3 +1,4 @@
+import type { FileKind } from './file-kinds.ts';
 import type { FromHost, ToHost } from './wire.ts';
 
 /**
@@ -45,9 +46,6 @@ export type Unsubscribe = () => void;
 
 /** 'lost': the engine host has ended and is being started again. */
 export type BridgeLink = 'connecting' | 'up' | 'lost';
-
-export const fileKinds = ['pictures', 'bundle', 'weights', 'config'] as const;
-export type FileKind = (typeof fileKinds)[number];
 
 export interface FileChoice {
   readonly kind: FileKind;

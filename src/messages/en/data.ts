@@ -1,7 +1,8 @@
+import { pictureTitles } from '../../protocol/file-kinds.ts';
 import type { MessageTable } from '../table.ts';
 import { gigabytes } from './gigabytes.ts';
 
-const supported = 'JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC';
+const supported = pictureTitles('or');
 const layouts = 'root/<class>/… or root/{train,val,test}/<class>/…, or a CSV list with the columns path and label';
 
 const foundWords: Record<string, string> = {

@@ -1,9 +1,10 @@
+import { pictureTitles } from '../../protocol/file-kinds.ts';
 import type { data as english } from '../en/data.ts';
 import type { Translation } from '../table.ts';
 import { gigabytes } from './gigabytes.ts';
 import { counted } from './counted.ts';
 
-const supported = 'JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF или HEIC';
+const supported = pictureTitles('или');
 const layouts = 'корень/<класс>/… или корень/{train,val,test}/<класс>/…, или список CSV со столбцами path и label';
 
 const foundWords: Record<string, string> = {
