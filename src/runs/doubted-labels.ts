@@ -1,4 +1,4 @@
-import type { Dataset } from '../protocol/dataset.ts';
+import type { Dataset, DatasetIndex } from '../protocol/dataset.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 
 const mostListed = 50;
@@ -12,15 +12,15 @@ const surely = 0.8;
  */
 export function doubtedLabels(
   dataset: Dataset,
-  pictures: readonly number[],
+  pictures: readonly DatasetIndex[],
   probabilities: Float32Array,
 ): RunResult['doubtedLabels'] {
   const classes = dataset.classes.length;
   const doubted = pictures.flatMap((index, row) => {
     const picture = dataset.pictures[index]!;
-    const own = probabilities.subarray(row * classes, (row + 1) * classes);
-    const suggested = own.indexOf(Math.max(...own));
-    const probability = own[suggested]!;
+    const ofPicture = probabilities.subarray(row * classes, (row + 1) * classes);
+    const suggested = ofPicture.indexOf(Math.max(...ofPicture));
+    const probability = ofPicture[suggested]!;
     if (suggested === picture.label || probability < surely) return [];
     const name = (label: number) => dataset.classes[label]!;
     return [{ path: picture.path, label: name(picture.label), suggested: name(suggested), probability }];

@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import type { NetSpec } from '../models/net-spec.ts';
 import { forward } from '../nn/forward.ts';
 import { compile, type CompiledFunction } from '../tensor/compile.ts';
@@ -12,7 +13,7 @@ export interface Evaluator {
    * @param params Trained parameters by name, runtime layout; the others are those the evaluator was made with.
    * @returns float32 [pictures.length, classes], row-major.
    */
-  probabilities(params: Record<string, Tensor>, pictures: readonly number[]): Promise<Float32Array>;
+  probabilities(params: Record<string, Tensor>, pictures: readonly DatasetIndex[]): Promise<Float32Array>;
   dispose(): void;
 }
 

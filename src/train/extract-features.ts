@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { decodeTarget, resizeDefinition } from '../data/decode-picture.ts';
@@ -25,7 +26,7 @@ export interface FeatureRequest {
   /** Node whose output is wanted; everything up to it is frozen. */
   readonly to: string;
   /** Indices into the dataset; row i belongs to pictures[i]. */
-  readonly pictures: readonly number[];
+  readonly pictures: readonly DatasetIndex[];
   readonly view: CachedView | null;
 }
 
@@ -68,7 +69,7 @@ export function featureKey(context: RunContext, { network, to, pictures, view }:
 
 /** The compiled trunk, and the pictures it reads. */
 interface Extraction {
-  features(pictures: readonly number[], position: BatchPosition): Promise<Float32Array>;
+  features(pictures: readonly DatasetIndex[], position: BatchPosition): Promise<Float32Array>;
   close(): Promise<void>;
 }
 

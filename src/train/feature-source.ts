@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import type { Tensor } from '../tensor/tf.ts';
 import type { BatchPosition, BatchSource, HostInputs } from './batch-source.ts';
 import type { FeatureCache } from './feature-cache.ts';
@@ -14,7 +15,7 @@ export class FeatureSource implements BatchSource {
   readonly #shape: readonly number[];
 
   /** @param pictures Dataset indices in the order of the caches' rows; the same for every view. */
-  constructor(from: string, views: readonly FeatureCache[], pictures: readonly number[]) {
+  constructor(from: string, views: readonly FeatureCache[], pictures: readonly DatasetIndex[]) {
     this.from = from;
     this.#views = views;
     this.#rowOf = new Map(pictures.map((picture, row) => [picture, row]));

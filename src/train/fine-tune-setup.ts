@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import { AnnealError } from '../base/errors.ts';
 import type { NetSpec } from '../models/net-spec.ts';
 import { opOf } from '../models/op-table.ts';
@@ -33,7 +34,7 @@ export interface FineTuneSetup {
   /** Time of the frozen layers for one picture, where they run apart from the rest. */
   readonly trunkMilliseconds: number;
   /** An evaluator for pictures that were not known when the setup was made (the test part). The caller disposes it. */
-  evaluatorFor(pictures: readonly number[]): Promise<Evaluator>;
+  evaluatorFor(pictures: readonly DatasetIndex[]): Promise<Evaluator>;
   dispose(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export interface FineTuneSetup {
 export async function setUpFineTune(
   context: RunContext,
   network: Network,
-  pictures: readonly number[],
+  pictures: readonly DatasetIndex[],
 ): Promise<FineTuneSetup> {
   const { config } = context.job;
   const layers = layersToTrain(network.spec, config.tune);
@@ -53,7 +54,7 @@ export async function setUpFineTune(
     ? await featureParts(context, network, boundary, pictures)
     : await pictureParts(context, network, boundary, freezeTo);
   const changing = changingParameters(network.spec, freezeTo, config);
-  const evaluatorOf = (source: BatchSource, judged: readonly number[]) =>
+  const evaluatorOf = (source: BatchSource, judged: readonly DatasetIndex[]) =>
     createEvaluator({
       spec: network.spec,
       source,
@@ -83,7 +84,7 @@ export async function setUpFineTune(
 interface SourceParts {
   readonly source: BatchSource;
   readonly trunkMilliseconds: number;
-  evaluationSource(pictures: readonly number[]): Promise<BatchSource>;
+  evaluationSource(pictures: readonly DatasetIndex[]): Promise<BatchSource>;
   close(): Promise<void>;
 }
 
@@ -91,7 +92,7 @@ async function featureParts(
   context: RunContext,
   network: Network,
   to: string,
-  pictures: readonly number[],
+  pictures: readonly DatasetIndex[],
 ): Promise<SourceParts> {
   const { augment } = context.job.config;
   const views: FeatureCache[] = [];

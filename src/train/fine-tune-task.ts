@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
 import type { Validation } from '../schedules/epoch-outcome.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
@@ -18,8 +19,8 @@ export interface FineTuneTask {
   /** Layer groups below this one never train. */
   readonly freezeTo: number;
   /** Indices into the dataset. */
-  readonly pictures: readonly number[];
-  readonly labelOf: (picture: number) => number;
+  readonly pictures: readonly DatasetIndex[];
+  readonly labelOf: (picture: DatasetIndex) => number;
   readonly listener: TrainListener;
   /** Default: all of techniques/index.ts. */
   readonly techniques?: readonly StepTechnique[];

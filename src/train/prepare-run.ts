@@ -8,7 +8,7 @@ import type { RunContext } from './run-context.ts';
 /** Who does what in a run. */
 export interface PreparedRun extends TrainingParts {
   readonly split: Split;
-  readonly labelOf: (picture: number) => number;
+  readonly labelOf: (picture: DatasetIndex) => number;
   readonly classes: number;
   readonly problems: readonly Problem[];
 }

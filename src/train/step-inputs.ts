@@ -1,3 +1,4 @@
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import { randomStream } from '../base/random.ts';
 import { optimizerNamed } from '../optim/index.ts';
 import type { TrainConfig } from '../protocol/train-config.ts';
@@ -10,7 +11,7 @@ export interface BatchOptions {
   readonly config: TrainConfig;
   readonly source: BatchSource;
   /** Label of every picture of the dataset, by its index. */
-  readonly labelOf: (picture: number) => number;
+  readonly labelOf: (picture: DatasetIndex) => number;
   readonly classes: number;
   readonly classCounts: readonly number[];
   /** Default: all of techniques/index.ts. */
@@ -23,7 +24,7 @@ export interface BatchOptions {
  */
 export async function batchInputs(
   options: BatchOptions,
-  pictures: readonly number[],
+  pictures: readonly DatasetIndex[],
   count: number,
   position: BatchPosition,
 ): Promise<HostInputs> {

@@ -8,6 +8,7 @@ import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { extractFeatures, featureKey } from '../../src/train/extract-features.ts';
 import { disposeNetwork, pretrainedNetwork } from '../../src/train/network.ts';
 import { RunContext } from '../../src/train/run-context.ts';
+import { indices } from '../support/indices.ts';
 
 /** A process around a job that listens to nothing. */
 export const quietHost = {
@@ -49,7 +50,12 @@ export async function quickFeatures(job: TrainJob, pictures: readonly number[]):
   const context = new RunContext(job, quietHost);
   const classes = job.dataset.classes.length;
   const network = await pretrainedNetwork(backbone!, classes, job.config, backbone!.preprocessing.inputSize);
-  const request = (of: readonly number[]) => ({ network, to: network.spec.feature, pictures: of, view: null });
+  const request = (of: readonly number[]) => ({
+    network,
+    to: network.spec.feature,
+    pictures: indices(...of),
+    view: null,
+  });
   const pathOf = (of: readonly number[]) =>
     join(job.workspace, 'cache', 'features', `${featureKey(context, request(of))}.f32`);
   try {

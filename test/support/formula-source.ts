@@ -3,6 +3,7 @@ import { openFeatureCache } from '../../src/train/feature-cache.ts';
 import { FeatureSource } from '../../src/train/feature-source.ts';
 import { formulaImages } from './formula-weights.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { indices } from './indices.ts';
 
 /** Batches of formula pictures, by name, as a source of whole pictures: row `batch · b + i` is picture i of batch b. */
 export async function formulaSource(batch: number, side: number, names: readonly string[]): Promise<FeatureSource> {
@@ -20,5 +21,5 @@ export async function formulaSource(batch: number, side: number, names: readonly
     between: () => Promise.resolve(),
   });
   onTestFinished(() => cache.close());
-  return new FeatureSource('input', [cache], [...Array(rows).keys()]);
+  return new FeatureSource('input', [cache], indices(...Array(rows).keys()));
 }

@@ -16,6 +16,7 @@ import { stateDict, type Network } from '../../src/train/network.ts';
 import { RunContext } from '../../src/train/run-context.ts';
 import { makePictures } from './make-pictures.ts';
 import { tinySpec, tinyWeights } from './tiny-model.ts';
+import { indices } from './indices.ts';
 
 export function configOf(input: TrainConfigInput = {}): TrainConfig {
   return v.parse(trainConfigSchema, input);
@@ -100,8 +101,8 @@ export async function tinyRun(
   const host = rememberingHost();
   const context = new RunContext(await jobOf(folder, dataset, config, [], options.runId), host);
   const network = options.network ?? tinyNetwork();
-  const all = [...dataset.pictures.keys()];
-  const pictures = options.pictures ?? all;
+  const all = indices(...dataset.pictures.keys());
+  const pictures = options.pictures ? indices(...options.pictures) : all;
   const setup = await setUpFineTune(context, network, all);
   const atSnapshot: Record<string, number[]>[] = [];
   const steps: TinyRun['steps'] = [];

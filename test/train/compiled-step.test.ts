@@ -12,6 +12,7 @@ import { formulaSource } from '../support/formula-source.ts';
 import { formulaStateDict } from '../support/formula-weights.ts';
 import { expectNoTensorLeak } from '../support/tensor-leak.ts';
 import { configOf } from '../support/training-fixture.ts';
+import { indices } from '../support/indices.ts';
 
 interface Quantity {
   values: number[];
@@ -64,7 +65,7 @@ async function run(): Promise<Stepped[]> {
     labelOf: (picture: number) => torch.labels.flat()[picture]!,
   };
   const inputsOf = async (step: number): Promise<HostInputs> => ({
-    ...(await batchInputs(options, [2 * step, 2 * step + 1], 2, { branch: 0, epoch: 0, batch: step })),
+    ...(await batchInputs(options, indices(2 * step, 2 * step + 1), 2, { branch: 0, epoch: 0, batch: step })),
     ...rateInputs(
       config,
       torch.rates[step]!,

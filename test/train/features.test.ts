@@ -23,6 +23,7 @@ import {
   tinyNetwork,
   tinyRun,
 } from '../support/training-fixture.ts';
+import { indices } from '../support/indices.ts';
 
 let folder: string;
 let dataset: Dataset;
@@ -78,7 +79,7 @@ describe('the key of cached features', () => {
   ): Promise<string> => {
     const context = new RunContext(await jobOf(folder, pictures, configOf(input)), rememberingHost());
     const network = tinyNetwork();
-    const key = featureKey(context, { network, to: 'relu', pictures: [0, 1, 2], view: null, ...changed });
+    const key = featureKey(context, { network, to: 'relu', pictures: indices(0, 1, 2), view: null, ...changed });
     tf.dispose(network.params);
     return key;
   };
@@ -110,8 +111,8 @@ describe('the key of cached features', () => {
       resize: await keyOf(preprocessed({ interpolation: 'bilinear' })),
       mean: await keyOf(preprocessed({ mean: [0.5, 0.5, 0.5] })),
       file: await keyOf({}, {}, changedFile),
-      fewer: await keyOf({ pictures: [0, 1] }),
-      order: await keyOf({ pictures: [0, 2, 1] }),
+      fewer: await keyOf({ pictures: indices(0, 1) }),
+      order: await keyOf({ pictures: indices(0, 2, 1) }),
       view: await keyOf({ view: { index: 1, augment } }),
       otherView: await keyOf({ view: { index: 2, augment } }),
       otherAugmentation: await keyOf({ view: { index: 1, augment: { ...augment, rotation: 10 } } }),

@@ -9,6 +9,7 @@ import { fineTune } from '../../src/train/fine-tune.ts';
 import { RunStopped } from '../../src/train/run-stopped.ts';
 import { valuesOf, configOf, largestDifference, paintedDataset, tinyRun } from '../support/training-fixture.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { indices } from '../support/indices.ts';
 
 let folder: string;
 let dataset: Dataset;
@@ -94,7 +95,7 @@ describe('an epoch', () => {
     }
     await run.train();
     // w ← w − η/n Σ x (p − y)ᵀ over the n real pictures of each batch, in float64.
-    const labels = pictures.map(run.task.labelOf);
+    const labels = indices(...pictures).map(run.task.labelOf);
     const weight = [...start['weight']!];
     const bias = [...start['bias']!];
     let step = 0;

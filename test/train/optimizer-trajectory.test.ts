@@ -13,6 +13,7 @@ import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { formulaSource } from '../support/formula-source.ts';
 import { formulaStateDict } from '../support/formula-weights.ts';
 import { configOf } from '../support/training-fixture.ts';
+import { indices } from '../support/indices.ts';
 
 type OptimizerName = TrainConfig['optimizer']['name'];
 type Quantities = Record<string, { values: number[]; torchError: number }>;
@@ -97,7 +98,7 @@ async function train(name: OptimizerName, stemSteps = sinceUnfrozen): Promise<Tr
     const pictures = Array.from({ length: batch }, (_, i) => first + i);
     const count = step < unfreeze ? 0 : stemSteps(step);
     return {
-      ...(await batchInputs(options, pictures, batch, { branch: 0, epoch: 0, batch: step })),
+      ...(await batchInputs(options, indices(...pictures), batch, { branch: 0, epoch: 0, batch: step })),
       ...rateInputs(config, rate * ratePattern[step % ratePattern.length]!, groupScales, [count, step + 1, step + 1]),
     };
   };

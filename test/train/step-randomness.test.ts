@@ -11,6 +11,7 @@ import { compileTrainingStep, type TrainingStep } from '../../src/train/compiled
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { tinySpec } from '../support/tiny-model.ts';
 import { configOf, paintedDataset, tinyNetwork, tinyRun, valuesOf, type TinyRun } from '../support/training-fixture.ts';
+import { indices } from '../support/indices.ts';
 
 const spec = replaceHead(tinySpec(3), 3, { dropoutRate: 0.4 });
 const input: TrainConfigInput = {
@@ -41,7 +42,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const pictures = [0, 1, 4, 5, 8, 9];
+const pictures = indices(0, 1, 4, 5, 8, 9);
 
 async function inputs(position = { branch: 0, epoch: 0, batch: 0 }, seed = 0): Promise<HostInputs> {
   const { source, labelOf } = run.task;

@@ -12,6 +12,7 @@ import { classWeights } from '../../src/train/techniques/class-weights.ts';
 import { expectNoTensorLeak } from '../support/tensor-leak.ts';
 import { tinySpec } from '../support/tiny-model.ts';
 import { configOf, valuesOf } from '../support/training-fixture.ts';
+import { indices } from '../support/indices.ts';
 
 beforeAll(async () => {
   await loadRuntime();
@@ -56,7 +57,7 @@ async function train(techniques: readonly StepTechnique[], options: { steps?: nu
     const batch = { config: changed, source, classes, classCounts: [1, 2], techniques };
     const labelOf = (picture: number) => labels[picture]!;
     const fed = {
-      ...(await batchInputs({ ...batch, labelOf }, [0, 1, 2], count, { branch: 0, epoch: 0, batch: 0 })),
+      ...(await batchInputs({ ...batch, labelOf }, indices(0, 1, 2), count, { branch: 0, epoch: 0, batch: 0 })),
       ...rateInputs(changed, rate, [1, 1, 1], [1, 1, 1]),
     };
     const step = compileTrainingStep({ ...batch, spec, params, slots: {}, freezeTo: 2, example: fed });
