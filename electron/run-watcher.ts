@@ -18,7 +18,7 @@ export class RunWatcher {
   readonly #followed = new Map<string, { unsubscribe: () => void; fraction: number | null; paused: boolean }>();
   readonly #unwatch: () => void;
   #timer: NodeJS.Timeout | null = null;
-  #told = '';
+  #lastText = '';
   #toldRuns = 0;
 
   constructor(engine: Engine, listeners: RunWatcherListeners) {
@@ -38,10 +38,10 @@ export class RunWatcher {
   }
 
   #follow(): void {
-    const own = this.#engine.ownRuns();
-    for (const runId of own) if (!this.#followed.has(runId)) void this.#begin(runId);
+    const ownRuns = this.#engine.ownRuns();
+    for (const runId of ownRuns) if (!this.#followed.has(runId)) void this.#begin(runId);
     for (const [runId, { unsubscribe }] of this.#followed) {
-      if (own.includes(runId)) continue;
+      if (ownRuns.includes(runId)) continue;
       unsubscribe();
       this.#followed.delete(runId);
     }
@@ -94,8 +94,8 @@ export class RunWatcher {
     const running = [...this.#followed.values()].filter(({ fraction }) => fraction !== null).at(-1);
     const activity = { runIds, fraction: running?.fraction ?? null, paused: running?.paused ?? false };
     const text = JSON.stringify(activity);
-    if (text !== this.#told) this.#listeners.activity(activity);
-    this.#told = text;
+    if (text !== this.#lastText) this.#listeners.activity(activity);
+    this.#lastText = text;
     this.#toldRuns = runIds.length;
     // The engine lets a run go a moment after it told the run's end.
     if (runIds.length !== this.#followed.size) this.#follow();

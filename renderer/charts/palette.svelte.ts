@@ -30,8 +30,8 @@ class Palette {
   /** `name` as in tokens.css, without the dashes: 's3', 'text2', 'heat-0'. */
   colour(name: ColourName): string {
     void this.#version;
-    const known = this.#colours.get(name);
-    if (known !== undefined) return known;
+    const cached = this.#colours.get(name);
+    if (cached !== undefined) return cached;
     const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
     this.#colours.set(name, colour);
     return colour;

@@ -107,8 +107,8 @@ export class WireClient implements AnnealClient {
   }
 
   #endStream(id: number): void {
-    const known = this.#subscriptions.delete(id) || this.#watchers.delete(id);
-    if (known) this.#send({ type: 'unsubscribe', id });
+    const removed = this.#subscriptions.delete(id) || this.#watchers.delete(id);
+    if (removed) this.#send({ type: 'unsubscribe', id });
   }
 
   #receive(message: FromHost): void {

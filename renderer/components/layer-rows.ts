@@ -24,9 +24,9 @@ export function withScale(
   scale: number | null,
   decay: number,
 ): number[] | null {
-  const own = decayScales(scales.length, decay);
-  const next = scales.map((old, i) => (i === group ? (scale ?? own[i]!) : old));
-  return next.every((value, i) => value === own[i]) ? null : next;
+  const decayed = decayScales(scales.length, decay);
+  const next = scales.map((old, i) => (i === group ? (scale ?? decayed[i]!) : old));
+  return next.every((value, i) => value === decayed[i]) ? null : next;
 }
 
 export function parametersOf(rows: readonly LayerRow[], freezeTo: number): { frozen: number; all: number } {

@@ -31,8 +31,8 @@ async function begin(wizard: Wizard, run: RunRecord | null, classes: DatasetSumm
 }
 
 function wizardOf(client: AnnealClient, dataset: string): Wizard {
-  const known = wizards.get(dataset);
-  if (known) return known;
+  const existing = wizards.get(dataset);
+  if (existing) return existing;
   const wizard = new Wizard(client, dataset, (draft) => sessionStorage.setItem(storageKey(dataset), draftText(draft)));
   wizards.set(dataset, wizard);
   return wizard;

@@ -30,9 +30,9 @@ async function listCaches(folder: string): Promise<StoredCache[]> {
  * still reads a removed cache keeps its open file.
  */
 export async function evictCaches(folder: string, key: string, bytes: number, limitBytes: number): Promise<void> {
-  const others = (await listCaches(folder)).filter((cache) => cache.key !== key);
-  let total = others.reduce((sum, cache) => sum + cache.bytes, bytes);
-  for (const cache of others) {
+  const otherCaches = (await listCaches(folder)).filter((cache) => cache.key !== key);
+  let total = otherCaches.reduce((sum, cache) => sum + cache.bytes, bytes);
+  for (const cache of otherCaches) {
     if (total <= limitBytes) return;
     for (const suffix of [picturesSuffix, checksSuffix])
       await rm(join(folder, cache.key + suffix), { force: true }).catch(() => undefined);

@@ -23,11 +23,11 @@ export async function folderChanges(scan: Dataset, signal?: AbortSignal): Promis
   const isNew = ({ path, className }: LabelledFile): boolean =>
     !pictures.has(path) && !refused.has(path) && !untrained.has(className);
   const there = new Set(files.map(({ path }) => path));
-  const known = files.filter(({ path }) => pictures.has(path));
+  const scanned = files.filter(({ path }) => pictures.has(path));
   let changed = 0;
-  await runPool(known.length, statsAtOnce, async (index) => {
+  await runPool(scanned.length, statsAtOnce, async (index) => {
     signal?.throwIfAborted();
-    const { path, className, given } = known[index]!;
+    const { path, className, given } = scanned[index]!;
     const picture = pictures.get(path)!;
     const found = await stat(join(scan.root, path)).catch(() => null);
     const sameFile = found?.size === picture.bytes && found.mtimeMs === picture.modifiedMs;

@@ -90,10 +90,10 @@ function hasSplitFolders(folder: ListedFolder): boolean {
 }
 
 function skipWrapper(folder: ListedFolder): ListedFolder {
-  const [only, ...others] = folder.folders.filter(hasFiles);
+  const [only, ...rest] = folder.folders.filter(hasFiles);
   const isWrapper =
     only !== undefined &&
-    others.length === 0 &&
+    rest.length === 0 &&
     !holdsPictures(folder) &&
     !holdsPictures(only) &&
     splitNameOf(only.name) === null &&

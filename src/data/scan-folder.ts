@@ -117,11 +117,13 @@ function buildDataset(root: string, read: readonly ReadPicture[], problems: Prob
 /** Where the folder gives roles, a class without a training picture can be neither learned nor judged. */
 function dropUntrainableClasses(read: readonly ReadPicture[], problems: Problem[]): readonly ReadPicture[] {
   if (!read.some((picture) => picture.given === 'train')) return read;
-  const known = new Set(read.filter((picture) => picture.given === 'train' || !picture.given).map((p) => p.className));
+  const trainedClasses = new Set(
+    read.filter((picture) => picture.given === 'train' || !picture.given).map((p) => p.className),
+  );
   const unknown = new Map<string, number>();
   for (const { className } of read)
-    if (!known.has(className)) unknown.set(className, (unknown.get(className) ?? 0) + 1);
+    if (!trainedClasses.has(className)) unknown.set(className, (unknown.get(className) ?? 0) + 1);
   for (const [name, count] of unknown)
     problems.push({ path: name, code: 'data.untrainedClass', params: { class: name, count } });
-  return read.filter((picture) => known.has(picture.className));
+  return read.filter((picture) => trainedClasses.has(picture.className));
 }

@@ -56,9 +56,9 @@ export async function runModel(
   members?: readonly ChosenMember[],
 ): Promise<{ readonly run: StoredRun; readonly model: RunRef; readonly members: readonly ChosenMember[] }> {
   const { run, model } = trainedRun(context.store, text);
-  const own = run.result?.selected ?? (await context.heldOut.of(run)).selected;
-  const wanted = members ?? run.chosen ?? own;
-  if (sameMembers(wanted, own)) return { run, model, members: wanted };
+  const selected = run.result?.selected ?? (await context.heldOut.of(run)).selected;
+  const wanted = members ?? run.chosen ?? selected;
+  if (sameMembers(wanted, selected)) return { run, model, members: wanted };
   return { run, model: { ...model, chosen: await figuresOf(context, run, wanted) }, members: wanted };
 }
 
@@ -68,9 +68,11 @@ async function figuresOf(
   run: StoredRun,
   members: readonly ChosenMember[],
 ): Promise<ChosenForUse> {
-  const said = await heldOut.of(run).catch(() => null);
+  const predictions = await heldOut.of(run).catch(() => null);
   const ensemble =
-    said && !said.judge ? accuracyOf(averageOf(said, members), said.labels, said.classes.length, said.split) : null;
+    predictions && !predictions.judge
+      ? accuracyOf(averageOf(predictions, members), predictions.labels, predictions.classes.length, predictions.split)
+      : null;
   const test = run.seal && sameMembers(run.seal.members, members) ? run.seal.accuracy : null;
   return { members, ensemble, test };
 }

@@ -53,10 +53,10 @@ export const forkLane: ForkLane = () => {
     },
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromLane)),
     onExit: (listener) => {
-      let told = false;
+      let reported = false;
       const tell = (code: number | null, signal: string | null): void => {
-        if (!told) listener({ code, signal, tail });
-        told = true;
+        if (!reported) listener({ code, signal, tail });
+        reported = true;
       };
       child.once('close', tell);
       child.once('error', (error) => {

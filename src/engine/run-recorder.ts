@@ -62,8 +62,8 @@ export class RunRecorder {
       this.#store.events.append(this.#runId, batch);
       for (const { event } of batch)
         if (event.type === 'snapshotSaved') this.#store.members.put(this.#runId, event.snapshot);
-      const told = batch.map(({ event }) => event);
-      this.#store.progress.observe(this.#runId, told);
+      const events = batch.map(({ event }) => event);
+      this.#store.progress.observe(this.#runId, events);
     } catch (error) {
       this.#onFailure(error);
     }

@@ -16,9 +16,15 @@ export async function storePredictions(store: Store, { runId, members, classes, 
   const entry = { datasetVersionId, runId, classes: classes.length };
   const [test, heldOut] = [await readTest(folder), await readHeldOut(folder)];
   for (const { name, sha256: member } of members) {
-    const said = test?.members.get(name)?.data;
-    if (said && test)
-      store.predictions.put({ ...entry, member, split: 'test', pictures: test.pictures.length, probabilities: said });
+    const testProbabilities = test?.members.get(name)?.data;
+    if (testProbabilities && test)
+      store.predictions.put({
+        ...entry,
+        member,
+        split: 'test',
+        pictures: test.pictures.length,
+        probabilities: testProbabilities,
+      });
     const probabilities = await readMemberPredictions(folder, { name, sha256: member });
     if (!probabilities) continue;
     const pictures = heldOut?.pictures.length ?? ensemble.n;

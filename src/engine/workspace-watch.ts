@@ -34,11 +34,11 @@ export class WorkspaceWatch {
 
   watch(listener: Listener): () => void {
     // An own function for each call: the same listener may watch twice, and end one of them.
-    const own: Listener = (change) => listener(change);
-    this.#listeners.add(own);
+    const registered: Listener = (change) => listener(change);
+    this.#listeners.add(registered);
     this.#start();
     return () => {
-      this.#listeners.delete(own);
+      this.#listeners.delete(registered);
       if (this.#listeners.size === 0) this.close();
     };
   }

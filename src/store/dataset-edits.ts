@@ -10,13 +10,13 @@ export type DatasetEdit = {
   readonly pictures: readonly { readonly path: string; readonly sha256: string }[];
 } & ({ readonly kind: 'move'; readonly to: string } | { readonly kind: 'leaveOut'; readonly leftOut: boolean });
 
-const meant = { pictures: v.array(v.object({ path: v.string(), sha256: v.string() })) };
+const edited = { pictures: v.array(v.object({ path: v.string(), sha256: v.string() })) };
 
 const editKind = storedKind<DatasetEdit>(
   'pictureEdit',
   v.variant('kind', [
-    v.object({ ...meant, kind: v.literal('move'), to: v.string() }),
-    v.object({ ...meant, kind: v.literal('leaveOut'), leftOut: v.boolean() }),
+    v.object({ ...edited, kind: v.literal('move'), to: v.string() }),
+    v.object({ ...edited, kind: v.literal('leaveOut'), leftOut: v.boolean() }),
   ]),
 );
 

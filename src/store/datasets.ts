@@ -130,9 +130,9 @@ export class DatasetTable {
   versionOf(id: number, contentHash: string): number {
     const sql = `SELECT count(*) FROM dataset_versions WHERE datasetId = $id AND id <=
       coalesce((SELECT id FROM dataset_versions WHERE datasetId = $id AND contentHash = $contentHash), 9e15)`;
-    const known = 'SELECT 1 FROM dataset_versions WHERE datasetId = ? AND contentHash = ?';
+    const hasVersion = 'SELECT 1 FROM dataset_versions WHERE datasetId = ? AND contentHash = ?';
     const rank = Number(this.#database.prepare(sql).pluck().get({ id, contentHash }));
-    return this.#database.prepare(known).get(id, contentHash) ? rank : rank + 1;
+    return this.#database.prepare(hasVersion).get(id, contentHash) ? rank : rank + 1;
   }
 
   /** The newest run on the folder, and the best accuracy of all of them. Discarded runs do not count. */

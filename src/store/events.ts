@@ -94,9 +94,9 @@ export class EventTable {
       WHERE runId = $run AND lastStep > $step AND coalesce(rows ->> '$.attempt', rows ->> '$[0][2]') < $attempt`;
     this.#database.prepare(chunks).run(values);
     // A run's own life (queued, interrupted, failed) stays as it happened.
-    const others = `UPDATE events SET superseded = 1 WHERE runId = $run AND step > $step AND body ->> '$.attempt' < $attempt
+    const supersedeOlder = `UPDATE events SET superseded = 1 WHERE runId = $run AND step > $step AND body ->> '$.attempt' < $attempt
       AND body ->> '$.type' NOT IN ('runQueued', 'runStarted', 'runPaused', 'runResumed', 'runFailed', 'runCancelled', 'runInterrupted')`;
-    this.#database.prepare(others).run(values);
+    this.#database.prepare(supersedeOlder).run(values);
   }
 
   /** Events with `seq >= from`, in order. */

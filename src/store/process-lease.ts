@@ -11,11 +11,11 @@ export interface Lease {
 
 export const leaseKind = storedKind<Lease>('process', v.object({ pid: v.number(), start: v.string() }));
 
-let own: Lease | undefined;
+let leaseOfProcess: Lease | undefined;
 
 export function ownLease(): Lease {
-  own ??= { pid: process.pid, start: startOf(process.pid) ?? 'unknown' };
-  return own;
+  leaseOfProcess ??= { pid: process.pid, start: startOf(process.pid) ?? 'unknown' };
+  return leaseOfProcess;
 }
 
 /** Whether the process that took the lease still runs. In doubt yes: two trainers on one run would spoil it. */

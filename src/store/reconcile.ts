@@ -43,10 +43,10 @@ export function reconcile(store: ReconciledStore): void {
   freeDiscardedRuns(store);
   const { layout } = store;
   for (const name of names(layout.runs)) if (name.startsWith(deletedPrefix)) remove(join(layout.runs, name));
-  const known = store.datasets.files();
+  const stored = store.datasets.files();
   for (const name of names(layout.datasets)) {
     const path = join(layout.datasets, name);
-    if (!known.has(name) && isSettled(path)) remove(path);
+    if (!stored.has(name) && isSettled(path)) remove(path);
   }
 }
 

@@ -19,11 +19,11 @@ export function traceAnyBatch(
   fn: (inputs: TensorRecord, constants: TensorRecord) => TensorRecord,
 ): Graph {
   const traceWith = (rows: number): TracedGraph => {
-    const own = Object.fromEntries(batched.map((name) => [name, zerosLike(examples[name]!, rows)]));
+    const zeros = Object.fromEntries(batched.map((name) => [name, zerosLike(examples[name]!, rows)]));
     try {
-      return trace({ ...examples, ...own }, constants, fn);
+      return trace({ ...examples, ...zeros }, constants, fn);
     } finally {
-      tf.dispose(own);
+      tf.dispose(zeros);
     }
   };
   return anyBatchGraph(traceWith(2), traceWith(3));

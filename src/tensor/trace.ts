@@ -51,7 +51,7 @@ class Recorder {
   /** `node:output` by the add-on's tensor number; numbers are never used twice. */
   private readonly refs = new Map<number, string>();
   /** Tensors that `fn` may use: declared ones and those made during the trace. */
-  private readonly known = new WeakSet<object>();
+  private readonly tracked = new WeakSet<object>();
   /** Of these, the ones whose values JavaScript gave: reading them freezes nothing. */
   private readonly written = new WeakSet<object>();
   /** Constants enter the graph when an op first reads them. */
@@ -72,7 +72,7 @@ class Recorder {
     const twin = this.refs.get(id);
     if (twin !== undefined)
       throw new Error(`input "${name}" shares its data with ${twin}: give each a tensor of its own`);
-    this.known.add(tensor.dataId);
+    this.tracked.add(tensor.dataId);
     this.nodes.push(placeholder(node, dtype, tensor.shape));
     this.refer(id, `${node}:0`, tensor.shape);
     return { name, ref: `${node}:0`, dtype, shape: tensor.shape };
@@ -81,7 +81,7 @@ class Recorder {
   constant(name: string, tensor: Tensor): void {
     const node = this.unique(`constant/${name}`);
     const { id, dtype } = this.handle(tensor);
-    this.known.add(tensor.dataId);
+    this.tracked.add(tensor.dataId);
     this.nodes.push(constant(node, { dtype, shape: tensor.shape, content: contentOf(dtype, tensor.dataSync()) }));
     this.refer(id, `${node}:0`, tensor.shape);
   }
@@ -114,7 +114,7 @@ class Recorder {
     };
     instance['createOutputTensor'] = (output: { id: number; shape: number[]; dtype: number }) => {
       const tensor = prototype.createOutputTensor.call(backend, output);
-      this.known.add(tensor.dataId);
+      this.tracked.add(tensor.dataId);
       return tensor;
     };
     instance['write'] = (...args: Parameters<NativeBackend['write']>) => {
@@ -133,14 +133,14 @@ class Recorder {
   }
 
   private remember(dataId: object): object {
-    this.known.add(dataId);
+    this.tracked.add(dataId);
     this.written.add(dataId);
     return dataId;
   }
 
   private expectKnown(tensor: TensorInfo): void {
     // tfjs passes 64-bit scalars as objects without data: constants, made by the add-on in the same call.
-    if (!('dataId' in tensor) || this.known.has(tensor.dataId)) return;
+    if (!('dataId' in tensor) || this.tracked.has(tensor.dataId)) return;
     const { name, id } = tensor as { name?: string; id?: number };
     const shown = `${name ?? `tensor ${id ?? '?'}`} (${tensor.dtype} [${tensor.shape.join(', ')}])`;
     throw new AnnealError('tensor.captured', { tensor: shown, after: this.current }, { kind: 'failure' });

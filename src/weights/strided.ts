@@ -22,7 +22,7 @@ function isContiguous({ shape, strides }: TensorRef): boolean {
  * The view's values in row-major order, out of its storage's bytes. The caller has checked that `lastIndex` lies inside.
  * With `own`, the caller gives the storage away and a view that is the whole of it takes its bytes over.
  */
-export function gather(view: TensorRef, storage: Uint8Array<ArrayBuffer>, own: boolean): HostTensor {
+export function gather(view: TensorRef, storage: Uint8Array<ArrayBuffer>, ownsStorage: boolean): HostTensor {
   const { shape, strides, offset } = view;
   const { dtype } = view.storage;
   const width = bytesPerElement[dtype];
@@ -34,7 +34,7 @@ export function gather(view: TensorRef, storage: Uint8Array<ArrayBuffer>, own: b
     return tensorFromBytes(
       dtype,
       shape,
-      own ? storage.subarray(start, start + bytes) : storage.slice(start, start + bytes),
+      ownsStorage ? storage.subarray(start, start + bytes) : storage.slice(start, start + bytes),
     );
 
   const out = new Uint8Array(bytes);

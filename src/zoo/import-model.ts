@@ -105,9 +105,9 @@ function classesIn(tensors: ReadonlyMap<string, HostTensor>, spec: NetSpec): num
 
 function checkFit(spec: NetSpec, tensors: ReadonlyMap<string, HostTensor>): void {
   const { params } = spec;
-  const known = new Set(params.map(({ name }) => name));
+  const expected = new Set(params.map(({ name }) => name));
   const missing = params.filter(({ name }) => !tensors.has(name)).map(({ name }) => name);
-  const unexpected = [...tensors.keys()].filter((name) => !known.has(name) && !name.endsWith('num_batches_tracked'));
+  const unexpected = [...tensors.keys()].filter((name) => !expected.has(name) && !name.endsWith('num_batches_tracked'));
   const mismatched = params
     .filter(({ name, shape }) => tensors.has(name) && tensors.get(name)!.shape.join() !== shape.join())
     .map(({ name, shape }) => `${name} [${tensors.get(name)!.shape.join()}], expected [${shape.join()}]`);

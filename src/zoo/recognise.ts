@@ -28,14 +28,14 @@ export function recogniseArchitecture(tensors: ReadonlyMap<string, HostTensor>):
 /** Parameters that are missing, surplus or of another shape, by name. */
 function differencesFrom(spec: NetSpec, tensors: ReadonlyMap<string, HostTensor>): string[] {
   const { params } = spec;
-  const own = new Set(paramsOfNode(scoresNode(spec)));
-  const known = new Set(params.map(({ name }) => name));
+  const headParams = new Set(paramsOfNode(scoresNode(spec)));
+  const expected = new Set(params.map(({ name }) => name));
   const differences = params.flatMap(({ name, shape }) => {
     const found = tensors.get(name)?.shape;
     if (!found) return [`${name} is missing`];
-    const kept = own.has(name) ? [found[0]!, ...shape.slice(1)] : shape;
+    const kept = headParams.has(name) ? [found[0]!, ...shape.slice(1)] : shape;
     return found.join() === kept.join() ? [] : [`${name} is [${found.join('×')}], not [${shape.join('×')}]`];
   });
-  const surplus = [...tensors.keys()].filter((name) => !known.has(name) && !name.endsWith('num_batches_tracked'));
+  const surplus = [...tensors.keys()].filter((name) => !expected.has(name) && !name.endsWith('num_batches_tracked'));
   return [...differences, ...surplus.map((name) => `${name} is not known`)];
 }

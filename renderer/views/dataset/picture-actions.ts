@@ -6,21 +6,23 @@ import type { DatasetState } from './dataset-state.svelte.ts';
 
 /** Moves pictures to a class, by hand and in the workspace only, with a way back. */
 export async function movePictures(state: DatasetState, rows: readonly PictureRow[], label: number): Promise<void> {
-  const meant = rows.filter((row) => row.label !== label);
+  const changing = rows.filter((row) => row.label !== label);
   const name = state.summary?.classes[label]?.name;
-  if (meant.length === 0 || name === undefined) return;
-  const paths = meant.map((row) => row.path);
-  await change(state, locale.text.dataset.moved(meant.length, name), () => state.edit(paths, { kind: 'move', label }));
+  if (changing.length === 0 || name === undefined) return;
+  const paths = changing.map((row) => row.path);
+  await change(state, locale.text.dataset.moved(changing.length, name), () =>
+    state.edit(paths, { kind: 'move', label }),
+  );
 }
 
 /** Leaves pictures out of training and judging; where all of them are out already, puts them back. */
 export async function toggleLeftOut(state: DatasetState, rows: readonly PictureRow[]): Promise<void> {
   if (rows.length === 0) return;
   const leftOut = rows.some((row) => row.role !== 'leftOut');
-  const meant = rows.filter((row) => (row.role === 'leftOut') !== leftOut);
-  const paths = meant.map((row) => row.path);
+  const changing = rows.filter((row) => (row.role === 'leftOut') !== leftOut);
+  const paths = changing.map((row) => row.path);
   const { leftOutDone, putBackDone } = locale.text.dataset;
-  const message = (leftOut ? leftOutDone : putBackDone)(meant.length);
+  const message = (leftOut ? leftOutDone : putBackDone)(changing.length);
   await change(state, message, () => state.edit(paths, { kind: 'leaveOut', leftOut }));
 }
 

@@ -14,7 +14,7 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
     const given = { train: 0, validation: 0, test: 0 };
     for (const picture of pictures) if (picture.given) given[picture.given]++;
     const duplicates = pictures.length - new Set(pictures.map((picture) => picture.group)).size;
-    const told = problems.map((problem) => ({ ...problem, ...describeError(problem) }));
+    const described = problems.map((problem) => ({ ...problem, ...describeError(problem) }));
     output.object({
       type: 'result',
       root,
@@ -23,7 +23,7 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
       classes: counts,
       given,
       duplicates,
-      problems: told,
+      problems: described,
     });
     output.line(`${root}: ${pictures.length} pictures, ${classes.length} classes`);
     for (const line of table(counts.map((one) => [`  ${one.name}`, one.pictures]))) output.line(line);
@@ -33,8 +33,8 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
       output.line(
         `${duplicates} pictures are duplicates or nearly so of another; they stay on one side of every split.`,
       );
-    if (told.length > 0) output.line(`${told.length} files were left out or need a look:`);
-    for (const { path, message } of told) output.line(`  ${path}: ${message}`);
+    if (described.length > 0) output.line(`${described.length} files were left out or need a look:`);
+    for (const { path, message } of described) output.line(`  ${path}: ${message}`);
     return exitCodes.done;
   });
 }

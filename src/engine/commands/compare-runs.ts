@@ -14,7 +14,11 @@ export const compareRuns: CommandHandler<'compareRuns'> = async (context, input)
   const first = context.store.runs.find(input.first);
   const second = context.store.runs.find(input.second);
   const [a, b] = [settingsOf(first), settingsOf(second)];
-  const rows = ['preset', ...settings.keys()].map((key) => ({ key, first: a.get(key) ?? '', second: b.get(key) ?? '' }));
+  const rows = ['preset', ...settings.keys()].map((key) => ({
+    key,
+    first: a.get(key) ?? '',
+    second: b.get(key) ?? '',
+  }));
   return {
     settings: rows.filter((row) => row.first !== row.second),
     equal: rows.flatMap((row) => (row.first === row.second ? [{ key: row.key, value: row.first }] : [])),
@@ -55,9 +59,14 @@ async function answersOf(
   { heldOut }: EngineContext,
   run: StoredRun,
 ): Promise<Map<string, { readonly predicted: number; readonly label: number }> | null> {
-  const said = await heldOut.of(run).catch(() => null);
-  if (!said) return null;
-  const average = averageOf(said, said.judge ? said.selected : (run.chosen ?? said.selected));
-  const predicted = predictedClasses(average, said.classes.length);
-  return new Map(said.paths.map((path, row) => [path, { predicted: predicted[row]!, label: said.labels[row]! }]));
+  const predictions = await heldOut.of(run).catch(() => null);
+  if (!predictions) return null;
+  const average = averageOf(
+    predictions,
+    predictions.judge ? predictions.selected : (run.chosen ?? predictions.selected),
+  );
+  const predicted = predictedClasses(average, predictions.classes.length);
+  return new Map(
+    predictions.paths.map((path, row) => [path, { predicted: predicted[row]!, label: predictions.labels[row]! }]),
+  );
 }

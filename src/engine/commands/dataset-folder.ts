@@ -69,7 +69,10 @@ function withBothNames(edits: readonly DatasetEdit[], planned: ReadonlyMap<strin
 function editsAfter(edits: readonly DatasetEdit[], moved: ReadonlyMap<string, string>): DatasetEdit[] {
   const after = edits.map((edit): DatasetEdit => {
     if (edit.kind === 'move') return { ...edit, pictures: edit.pictures.filter(({ path }) => !moved.has(path)) };
-    return { ...edit, pictures: edit.pictures.map((own) => ({ ...own, path: moved.get(own.path) ?? own.path })) };
+    return {
+      ...edit,
+      pictures: edit.pictures.map((picture) => ({ ...picture, path: moved.get(picture.path) ?? picture.path })),
+    };
   });
   return after.filter(({ pictures }) => pictures.length > 0);
 }

@@ -18,12 +18,12 @@ export const editPictures: CommandHandler<'editPictures'> = async ({ datasets },
     throw new AnnealError('dataset.unknownClass', { received: change.label, classes });
   const differs = (index: number): boolean =>
     change.kind === 'move' ? labels[index] !== change.label : (leftOut[index] === 1) !== change.leftOut;
-  const meant = indicesOf(pictures, paths).filter(differs);
-  if (meant.length === 0) return datasets.summary(id);
-  const own = await contentsOf(pictures, meant);
+  const changing = indicesOf(pictures, paths).filter(differs);
+  if (changing.length === 0) return datasets.summary(id);
+  const contents = await contentsOf(pictures, changing);
   return change.kind === 'move'
-    ? datasets.edit(id, { kind: 'move', to: classes[change.label]!, pictures: own })
-    : datasets.edit(id, { kind: 'leaveOut', leftOut: change.leftOut, pictures: own });
+    ? datasets.edit(id, { kind: 'move', to: classes[change.label]!, pictures: contents })
+    : datasets.edit(id, { kind: 'leaveOut', leftOut: change.leftOut, pictures: contents });
 };
 
 /** While the folder is first read, contents are looked up here: the change must mean the file that it was made for. */

@@ -12,7 +12,7 @@ export function headOf(pictures: DatasetPictures): DatasetHead {
     classes: dataset.classes.length,
     samples: pictures
       .classes()
-      .flatMap((own) => own.samples.slice(0, 1))
+      .flatMap((entry) => entry.samples.slice(0, 1))
       .slice(0, samples),
   };
 }

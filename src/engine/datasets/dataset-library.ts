@@ -45,11 +45,11 @@ export class DatasetLibrary {
    */
   async open(folder: string, hooks?: CallHooks): Promise<DatasetSummary> {
     const root = resolve(folder);
-    const known = this.#store.datasets.find(root);
-    if (known && this.#hasScan(known)) {
-      this.#store.datasets.opened(known.id);
-      this.#watch.changed('datasets', String(known.id));
-      return this.summary(known.id);
+    const stored = this.#store.datasets.find(root);
+    if (stored && this.#hasScan(stored)) {
+      this.#store.datasets.opened(stored.id);
+      this.#watch.changed('datasets', String(stored.id));
+      return this.summary(stored.id);
     }
     const { id, done } = await this.#scans.begin(root, hooks);
     await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patienceMilliseconds).unref())]);

@@ -151,8 +151,8 @@ export class DatasetPictures {
 
   /** Names keep the scan's order (classes, then names in natural order), so that a moved picture stays where it was. */
   #order(sort: Sort): Int32Array {
-    const known = this.#orders.get(sort);
-    if (known) return known;
+    const cached = this.#orders.get(sort);
+    if (cached) return cached;
     const { pictures } = this.scan;
     const key = ({ path, width, height, bytes, modifiedMs }: Picture): number => {
       if (sort === 'name') return 0;

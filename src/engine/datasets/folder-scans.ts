@@ -60,8 +60,8 @@ export class FolderScans {
    * @throws as `listLabelled`
    */
   async begin(root: string, hooks: CallHooks = {}): Promise<{ readonly id: number; readonly done: Promise<void> }> {
-    const known = this.#options.store.datasets.find(root);
-    let scan = known ? this.#scans.get(known.id) : undefined;
+    const stored = this.#options.store.datasets.find(root);
+    let scan = stored ? this.#scans.get(stored.id) : undefined;
     if (!scan) {
       const beginning = this.#beginning.get(root) ?? this.#start(root, hooks);
       this.#beginning.set(root, beginning);

@@ -22,8 +22,8 @@ export function datasetOfListing(root: string, { files, problems }: LabelledList
 export function classesOf({ classes, pictures }: Dataset): ClassesSoFar {
   const found = classes.map((name) => ({ name, pictures: 0, samples: [] as string[] }));
   for (const { path, label } of pictures) {
-    const own = found[label]!;
-    if (++own.pictures <= samplesPerClass) own.samples.push(path);
+    const entry = found[label]!;
+    if (++entry.pictures <= samplesPerClass) entry.samples.push(path);
   }
   return found;
 }

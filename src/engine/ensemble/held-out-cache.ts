@@ -12,7 +12,7 @@ const kept = 2;
 /** Predictions of members stay in memory for the runs looked at last, so that a switch is answered at once. */
 export class HeldOutCache {
   readonly #store: Store;
-  readonly #known = new Map<string, { readonly stamp: string; readonly value: Promise<HeldOut> }>();
+  readonly #entries = new Map<string, { readonly stamp: string; readonly value: Promise<HeldOut> }>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -21,17 +21,17 @@ export class HeldOutCache {
   /** @throws what loadHeldOut throws */
   async of(run: StoredRun): Promise<HeldOut> {
     const stamp = await this.#stampOf(run);
-    const known = this.#known.get(run.runId);
-    const entry = known?.stamp === stamp ? known : { stamp, value: loadHeldOut(this.#store, run) };
-    this.#known.delete(run.runId);
-    this.#known.set(run.runId, entry);
-    if (this.#known.size > kept) this.#known.delete(this.#known.keys().next().value!);
-    entry.value.catch(() => this.#known.delete(run.runId));
+    const cached = this.#entries.get(run.runId);
+    const entry = cached?.stamp === stamp ? cached : { stamp, value: loadHeldOut(this.#store, run) };
+    this.#entries.delete(run.runId);
+    this.#entries.set(run.runId, entry);
+    if (this.#entries.size > kept) this.#entries.delete(this.#entries.keys().next().value!);
+    entry.value.catch(() => this.#entries.delete(run.runId));
     return entry.value;
   }
 
   forget(runId: string): void {
-    this.#known.delete(runId);
+    this.#entries.delete(runId);
   }
 
   /** Changes with each member that is added, and with what is computed again. */

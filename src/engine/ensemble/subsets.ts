@@ -7,8 +7,8 @@ import type { HeldOut } from './held-out.ts';
 const counted = new WeakMap<HeldOut, readonly SubsetScore[]>();
 
 function scoresOf(heldOut: HeldOut): readonly SubsetScore[] {
-  const known = counted.get(heldOut);
-  if (known) return known;
+  const cached = counted.get(heldOut);
+  if (cached) return cached;
   const scores = subsetScores(
     heldOut.members.map(({ probabilities }) => probabilities),
     heldOut.labels,

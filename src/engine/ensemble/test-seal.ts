@@ -18,7 +18,7 @@ export async function testAccuracy(store: Store, run: StoredRun, chosen: readonl
   if (!result || result.split.test === 0) throw new AnnealError('ensemble.noTest', { runId });
   const gone = new AnnealError('ensemble.noPredictions', { runId, state: run.state });
   const file = await readTest(join(store.layout.runs, runId));
-  const said = chosen.map(({ name }) => {
+  const predictions = chosen.map(({ name }) => {
     const sha256 = result.members.find((member) => member.name === name)?.sha256;
     const stored = sha256 === undefined ? null : store.predictions.get(sha256, datasetVersionId, 'test');
     const probabilities = stored?.probabilities ?? file?.members.get(name)?.data;
@@ -26,9 +26,9 @@ export async function testAccuracy(store: Store, run: StoredRun, chosen: readonl
     return probabilities;
   });
   const labels = file?.labels ?? drawnLabels(store, run);
-  if (said[0]!.length !== labels.length * result.classes.length) throw gone;
+  if (predictions[0]!.length !== labels.length * result.classes.length) throw gone;
   const average = averageProbabilities(
-    said,
+    predictions,
     chosen.map(({ weight }) => weight),
   );
   return accuracyOf(average, labels, result.classes.length, 'test');

@@ -14,9 +14,9 @@ export function knownSpec(...[backbone, classes, inputSize]: Parameters<typeof p
 
 /** As cost, counted once for a spec and a size. */
 export function costOf(spec: NetSpec, size: number = spec.preprocessing.inputSize): NetCost {
-  const known = costs.get(spec) ?? new Map<number, NetCost>();
-  costs.set(spec, known);
-  const found = known.get(size) ?? cost(spec, size);
-  known.set(size, found);
+  const bySize = costs.get(spec) ?? new Map<number, NetCost>();
+  costs.set(spec, bySize);
+  const found = bySize.get(size) ?? cost(spec, size);
+  bySize.set(size, found);
   return found;
 }

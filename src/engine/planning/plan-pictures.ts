@@ -54,8 +54,8 @@ function count(dataset: Dataset, split: Split, config: TrainConfig): PlanPicture
 }
 
 function megapixelsOf(dataset: Dataset): number {
-  const known = megapixels.get(dataset);
-  if (known !== undefined) return known;
+  const cached = megapixels.get(dataset);
+  if (cached !== undefined) return cached;
   const sum = dataset.pictures.reduce((total, { width, height }) => total + width * height, 0) / 1e6;
   megapixels.set(dataset, sum);
   return sum;

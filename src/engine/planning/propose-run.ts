@@ -43,8 +43,8 @@ export function proposeRun(sources: PlanSources, backbone: string | undefined): 
 }
 
 function planFor(sources: PlanSources, preset: PresetName, backbone: string | undefined): TrainPlan {
-  const own = preset === 'scratch' || backbone === undefined;
-  return planRun(sources, preset, own ? {} : { model: { backbone } });
+  const keepsPreset = preset === 'scratch' || backbone === undefined;
+  return planRun(sources, preset, keepsPreset ? {} : { model: { backbone } });
 }
 
 function figures({ trainPictures, snapshots, layerGroups, freezeTo, estimate }: TrainPlan): ErrorData['params'] {

@@ -36,9 +36,9 @@ export class Speeds {
     const kinds = kind === 'forward' ? ['forward', 'training'] : kind === 'training' ? ['training', 'forward'] : [kind];
     const rate = (matches: (row: Measurement) => boolean): number | null =>
       kinds.map((one) => this.#rate((row) => row.kind === one && matches(row))).find((found) => found !== null) ?? null;
-    const own = rate((row) => row.subject === subject);
+    const measuredHere = rate((row) => row.subject === subject);
     const direct = this.#rate((row) => row.kind === kind && row.subject === subject) !== null;
-    if (own !== null) return { perSecond: own, measured: true, direct };
+    if (measuredHere !== null) return { perSecond: measuredHere, measured: true, direct };
     const architecture = subject.split('@')[0];
     const otherSize = rate((row) => row.subject.split('@')[0] === architecture);
     const perSecond = otherSize ?? rate(() => true) ?? this.#guess(kind);

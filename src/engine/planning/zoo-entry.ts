@@ -18,9 +18,9 @@ export interface FitPictures {
 export function zooEntry(listing: ZooListing, speeds: Speeds, fit: FitPictures | null): ZooEntry {
   const { name, architecture, licence, source, top1, inputSize, parameters, installed } = listing;
   const { title, bytes, embedded, paper, layerGroups } = listing;
-  const known = { name, title, architecture, licence, source, top1, inputSize, parameters, installed, bytes, embedded };
+  const facts = { name, title, architecture, licence, source, top1, inputSize, parameters, installed, bytes, embedded };
   const speed = speedOf(listing, speeds);
-  return { ...known, paper, layerGroups, speed, suitability: fit && suitabilityOf(listing, speed, fit) };
+  return { ...facts, paper, layerGroups, speed, suitability: fit && suitabilityOf(listing, speed, fit) };
 }
 
 /** Pictures a second through the frozen network; null where nothing was measured on this machine. */

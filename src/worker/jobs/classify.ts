@@ -38,7 +38,7 @@ export const classify: JobHandler<'classify'> = async ({ model, picture, threads
       label: predictor.labels[best]!,
       probability: ensemble[best]!,
       probabilities: [...ensemble],
-      members: members.map((own, i) => ({ name: predictor.memberNames[i]!, probabilities: [...own] })),
+      members: members.map((values, i) => ({ name: predictor.memberNames[i]!, probabilities: [...values] })),
       crop: cropRectangle({ width, height }, preprocessing),
       width,
       height,

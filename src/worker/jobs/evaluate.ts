@@ -26,13 +26,13 @@ export const evaluate: JobHandler<'evaluate'> = async ({ model, dataset, threads
       onAnswer(answer) {
         labels.push(classOf[dataset.pictures[answer.index]!.label]!);
         ensemble.push(...answer.ensemble);
-        answer.members.forEach((own, i) => (members[i] ??= []).push(...own));
+        answer.members.forEach((probabilities, i) => (members[i] ??= []).push(...probabilities));
       },
       onProgress: progressOf(host, 'evaluate'),
       between: betweenUnits(host),
     });
     const probabilities = Float32Array.from(ensemble);
-    const accuracy = (own: Float32Array) => accuracyOf(own, labels, names.length, 'test');
+    const accuracy = (probabilities: Float32Array) => accuracyOf(probabilities, labels, names.length, 'test');
     return {
       classes: names,
       ensemble: accuracy(probabilities),
