@@ -73,7 +73,11 @@ class Links implements ChannelLinks {
     };
     for (const [node, channels] of byNode) {
       channels.forEach((channel, index) =>
-        add(channel, ({ nodes }) => nodes.set(node, [...(nodes.get(node) ?? []), index])),
+        add(channel, ({ nodes }) => {
+          const indices = nodes.get(node) ?? [];
+          indices.push(index);
+          nodes.set(node, indices);
+        }),
       );
     }
     for (const { param, axis, channels } of this.#served) {

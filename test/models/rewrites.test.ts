@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldNorm } from '../../src/models/fold-norm.ts';
 import { architectures, buildNet } from '../../src/models/index.ts';
 import type { NetSpec } from '../../src/models/net-spec.ts';
-import { cutAt, replaceHead, scoresNode, subNet, withInputSize } from '../../src/models/rewrites.ts';
+import { baseArchitecture, cutAt, replaceHead, scoresNode, subNet, withInputSize } from '../../src/models/rewrites.ts';
 import { outputShapes } from '../../src/models/shapes.ts';
 import { boundaryNode, headGroup, paramsOfNode } from '../../src/models/spec-queries.ts';
 
@@ -119,4 +119,34 @@ describe('foldNorm', () => {
 it('changes nothing but the size in withInputSize', () => {
   const spec = buildNet('mobilenet_v2');
   expect(withInputSize(spec, 160)).toEqual({ ...spec, preprocessing: { ...spec.preprocessing, inputSize: 160 } });
+});
+
+describe('the name of a rewritten network', () => {
+  const squeeze = buildNet('squeezenet1_1');
+  const resnet = buildNet('resnet20');
+
+  it('is no library’s where the layers are others, and begins with the name it was built under', () => {
+    const rewritten = [
+      foldNorm(resnet).spec,
+      cutAt(resnet, resnet.feature),
+      subNet(resnet, 'layer1.0.relu', resnet.head),
+      replaceHead(squeeze, 5, { form: 'linear' }),
+      foldNorm(cutAt(resnet, resnet.feature)).spec,
+    ];
+    const named = rewritten.map(({ architecture }) => architecture);
+    expect(new Set(named).size).toBe(named.length);
+    for (const spec of rewritten) {
+      expect(architectures.has(spec.architecture)).toBe(false);
+      expect(architectures.has(baseArchitecture(spec))).toBe(true);
+    }
+  });
+
+  it('stays where torch builds the same layers: another number of classes, dropout, another size', () => {
+    for (const spec of [
+      replaceHead(squeeze, 5, { dropoutRate: 0 }),
+      withInputSize(squeeze, 96),
+      foldNorm(squeeze).spec,
+    ])
+      expect(spec.architecture).toBe('squeezenet1_1');
+  });
 });
