@@ -65,7 +65,7 @@ export async function predictFiles(options: PredictFilesOptions): Promise<{
       const row = (all: Float32Array, i: number) =>
         all.slice(i * predictor.labels.length, (i + 1) * predictor.labels.length);
       batch.forEach(({ index }, i) =>
-        onAnswer({ index, ensemble: row(ensemble, i), members: members.map((own) => row(own, i)) }),
+        onAnswer({ index, ensemble: row(ensemble, i), members: members.map((member) => row(member, i)) }),
       );
       onProgress(Math.min(paths.length, start + predictor.batchSize), paths.length);
       await between();

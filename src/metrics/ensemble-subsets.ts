@@ -101,12 +101,12 @@ export function countWith(
   let correct = 0;
   for (let row = 0, start = 0; row < labels.length; row++, start += classes) {
     const label = labels[row]!;
-    const own = sum[start + label]! + member[start + label]!;
+    const ofLabel = sum[start + label]! + member[start + label]!;
     let c = 0;
-    while (c < label && sum[start + c]! + member[start + c]! < own) c++;
+    while (c < label && sum[start + c]! + member[start + c]! < ofLabel) c++;
     if (c < label) continue;
     c++;
-    while (c < classes && sum[start + c]! + member[start + c]! <= own) c++;
+    while (c < classes && sum[start + c]! + member[start + c]! <= ofLabel) c++;
     if (c === classes) correct++;
   }
   return correct;

@@ -81,8 +81,8 @@ function scoreOf(
     }
     const label = labels[row]!;
     if (best === label) correct++;
-    const own = (sum[start + label]! + member[start + label]!) / size;
-    logLoss -= Math.log(Math.max(own, 2 ** -23));
+    const ofLabel = (sum[start + label]! + member[start + label]!) / size;
+    logLoss -= Math.log(Math.max(ofLabel, 2 ** -23));
   }
   return { correct, logLoss };
 }

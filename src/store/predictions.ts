@@ -20,7 +20,7 @@ interface Row {
   probabilities: Buffer;
 }
 
-/** What members said, so that any subset of them can be judged without running a network. */
+/** Predictions of members, so that any subset of them can be judged without running a network. */
 export class PredictionTable {
   readonly #database: Database.Database;
 

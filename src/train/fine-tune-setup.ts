@@ -73,7 +73,7 @@ export async function setUpFineTune(
     evaluator,
     source: parts.source,
     trunkMilliseconds: parts.trunkMilliseconds,
-    evaluatorFor: async (others) => evaluatorOf(await parts.evaluationSource(others), others),
+    evaluatorFor: async (further) => evaluatorOf(await parts.evaluationSource(further), further),
     async dispose() {
       evaluator.dispose();
       await parts.close();
@@ -104,10 +104,10 @@ async function featureParts(
   return {
     source: new FeatureSource(to, views, pictures),
     trunkMilliseconds: views[0]!.millisecondsPerRow ?? 0,
-    async evaluationSource(others) {
-      const features = await extractFeatures(context, { network, to, pictures: others, view: null });
+    async evaluationSource(further) {
+      const features = await extractFeatures(context, { network, to, pictures: further, view: null });
       views.push(features);
-      return new FeatureSource(to, [features], others);
+      return new FeatureSource(to, [features], further);
     },
     async close() {
       for (const view of views) await view.close();
