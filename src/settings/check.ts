@@ -17,7 +17,7 @@ export function checkSetting(setting: Setting, value: unknown): FieldProblem | n
 function nearestValue(setting: Setting, value: unknown): FieldProblem['nearest'] {
   const fresh = setting.fresh as FieldProblem['nearest'];
   if (setting.kind === 'number') return isNumber(value) ? clamp(setting, value) : fresh;
-  if (setting.kind === 'choice') return nearest(String(value), Object.keys(setting.options!));
+  if (setting.kind === 'choice') return nearest(writtenValue(value), Object.keys(setting.options!));
   if (setting.kind !== 'numbers' || !Array.isArray(value)) return fresh;
   const usable = value.filter(isNumber).map((item) => clamp(setting, item));
   return v.is(setting.schema, usable) ? usable : fresh;
