@@ -31,10 +31,10 @@ export function anchorsOf(
   most = 500,
 ): number[] {
   const all = series.filter(({ x }) => x.length > 0);
-  const running = all.filter((one) => !isStepped(one));
+  const running = all.filter((line) => !isStepped(line));
   const filled = running.length > 0 ? running : all;
   if (filled.length === 0) return [];
-  const { x } = filled.reduce((fewest, one) => (one.x.length < fewest.x.length ? one : fewest));
+  const { x } = filled.reduce((fewest, line) => (line.x.length < fewest.x.length ? line : fewest));
   if (x.length <= most) return [...x];
   return Array.from({ length: most }, (_, i) => x[Math.round((i * (x.length - 1)) / (most - 1))]!);
 }
@@ -49,13 +49,13 @@ export function rowsOf(
   formatX: (value: number) => string,
   formatY: (value: number) => string,
 ): ChartTable {
-  const cell = (one: LineSeries, x: number): string => {
-    const value = valueNear(one, x);
+  const cell = (line: LineSeries, x: number): string => {
+    const value = valueNear(line, x);
     return value === null ? '–' : formatY(value);
   };
   return {
     columns: [nameX, ...series.map(({ label }) => label)],
-    rows: anchorsOf(series).map((x) => [formatX(x), ...series.map((one) => cell(one, x))]),
+    rows: anchorsOf(series).map((x) => [formatX(x), ...series.map((line) => cell(line, x))]),
   };
 }
 

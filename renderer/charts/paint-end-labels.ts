@@ -43,33 +43,34 @@ export function paintEndLabels(
   labelOf: (series: LineSeries) => string,
   style: EndLabelStyle,
 ): void {
-  const last = (one: LineSeries): number | null => valueNear(one, area.shown[1]);
-  const named = series.filter((one) => one.named !== false && last(one) !== null);
-  const wanted = named.map((one) => area.y.at(last(one)!));
+  const last = (line: LineSeries): number | null => valueNear(line, area.shown[1]);
+  const named = series.filter((line) => line.named !== false && last(line) !== null);
+  const wanted = named.map((line) => area.y.at(last(line)!));
   const places = spreadLabels(wanted, style.size * 1.35 * area.ratio, area.top, area.top + area.height);
   context.save();
   context.font = style.font;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  named.forEach((one, i) => {
+  named.forEach((line, i) => {
     const y = Math.min(Math.max(places[i]!, area.top), area.top + area.height);
     const left = area.left + area.width + 6 * area.ratio;
-    paintSign(context, one, left, y, area.ratio, style.colourOf(one));
+    paintSign(context, line, { left, y, ratio: area.ratio, colour: style.colourOf(line) });
     context.fillStyle = style.text;
-    context.fillText(labelOf(one), left + (signWidth - 4) * area.ratio, y);
+    context.fillText(labelOf(line), left + (signWidth - 4) * area.ratio, y);
   });
   context.restore();
 }
 
+/** In pixels of the canvas; `ratio`: how many of them a pixel of the page has. */
+interface SignPlace {
+  readonly left: number;
+  readonly y: number;
+  readonly ratio: number;
+  readonly colour: string | CanvasGradient;
+}
+
 /** A piece of the line with its marker: what the label belongs to, without colour too. */
-function paintSign(
-  context: CanvasRenderingContext2D,
-  series: LineSeries,
-  left: number,
-  y: number,
-  ratio: number,
-  colour: string | CanvasGradient,
-): void {
+function paintSign(context: CanvasRenderingContext2D, series: LineSeries, { left, y, ratio, colour }: SignPlace): void {
   const style = styleOf(series.role);
   context.strokeStyle = colour;
   context.fillStyle = colour;

@@ -38,9 +38,7 @@ export function paintStones(
   context: CanvasRenderingContext2D,
   marks: readonly PlotMark[],
   area: PlotArea,
-  colours: MarkColours,
-  font: string,
-  lit: string | null,
+  { colours, font, lit }: { readonly colours: MarkColours; readonly font: string; readonly lit: string | null },
 ): void {
   for (const mark of marks) {
     if (!inside(mark.x, area)) continue;

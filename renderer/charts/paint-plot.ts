@@ -49,17 +49,17 @@ export function paintUnder(self: uPlot, input: LinePlotInput): void {
 export function paintOver(self: uPlot, input: LinePlotInput): void {
   const { series, marks, litMark, endLabel } = input;
   const area = areaOf(self, input);
-  const colours = series.map((one) => strokeOf(self.ctx, one, area));
-  clipped(self.ctx, area, () => series.forEach((one, i) => paintLine(self.ctx, one, area, colours[i]!)));
+  const colours = series.map((line) => strokeOf(self.ctx, line, area));
+  clipped(self.ctx, area, () => series.forEach((line, i) => paintLine(self.ctx, line, area, colours[i]!)));
   const font = scaled(palette.font(smallText, 600), area.ratio);
-  paintStones(self.ctx, marks, area, markColours(), font, litMark);
+  paintStones(self.ctx, marks, area, { colours: markColours(), font, lit: litMark });
   nameAxis(self, input.nameX, area);
   if (self.width >= narrow)
     paintEndLabels(self.ctx, series, area, endLabel, {
       font: scaled(palette.font(smallText), area.ratio),
       size: palette.textSize(smallText),
       text: palette.colour('text2'),
-      colourOf: (one) => colours[series.indexOf(one)]!,
+      colourOf: (line) => colours[series.indexOf(line)]!,
     });
 }
 

@@ -25,7 +25,7 @@ export class SharedPlot {
   need(room: () => PlotRoom): () => void {
     this.#needs = [...this.#needs, room];
     return () => {
-      this.#needs = this.#needs.filter((one) => one !== room);
+      this.#needs = this.#needs.filter((need) => need !== room);
     };
   }
 }

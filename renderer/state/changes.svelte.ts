@@ -53,7 +53,7 @@ class Changes {
   /** Takes back this change, or the newest. */
   async undo(change: Change | undefined = this.#done.at(-1)): Promise<void> {
     if (!change || !this.#done.includes(change)) return;
-    this.#done = this.#done.filter((one) => one !== change);
+    this.#done = this.#done.filter((done) => done !== change);
     this.#toasts = this.#toasts.filter((toast) => toast.change !== change);
     if (change.redo) this.#undone.push(change);
     await change.undo();

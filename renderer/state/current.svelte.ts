@@ -19,7 +19,7 @@ class Current {
     if (!object) return null;
     const shown = app.run(run);
     if (shown?.dataset.dataset === object.id) return shown.runId;
-    return app.runs.items.find((one) => one.dataset.dataset === object.id)?.runId ?? null;
+    return app.runs.items.find((run) => run.dataset.dataset === object.id)?.runId ?? null;
   });
 
   readonly dataset: RecentDataset | undefined = $derived(app.dataset(this.datasetId));

@@ -33,7 +33,7 @@ class ViewActionsState {
     // Called in effects, which must not run again for what they provide.
     this.#stack = untrack(() => [...this.#stack, actions]);
     return () => {
-      this.#stack = this.#stack.filter((one) => one !== actions);
+      this.#stack = this.#stack.filter((pushed) => pushed !== actions);
     };
   }
 

@@ -46,12 +46,12 @@ export function resizeWindows(width: number, height: number, side: number): { ho
 export async function decodePicture(file: string | Uint8Array, target: DecodeTarget): Promise<Uint8Array> {
   const picture = await openPicture(typeof file === 'string' ? await readFile(file) : file);
   const { side, interpolation } = target;
-  const { horizontal, vertical } = resizeWindows(picture.width, picture.height, side);
+  const windows = resizeWindows(picture.width, picture.height, side);
   const pipeline = picture.pipeline();
   if (Math.min(picture.width, picture.height) < side) {
-    const { data, width, height } = await rgbPixels(picture, pipeline);
-    return resampleWindow(data, width, height, horizontal, vertical, interpolation);
+    return resampleWindow(await rgbPixels(picture, pipeline), windows, interpolation);
   }
+  const { horizontal, vertical } = windows;
   const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
   const shrunk = pipeline.extract(whole).resize(horizontal.length, vertical.length, {
     fit: 'fill',

@@ -81,7 +81,8 @@ export async function openPictureCache(
   const bytes = estimateCacheBytes(count, preprocessing);
   const reason = await roomFor(folder, key, bytes, limitBytes);
   const source = new PictureSource(dataset, target);
-  if (reason) return new Cache(key, stride, target.side, source, null, reason, threads);
+  const parts = { key, side: target.side, reason, source, threads };
+  if (reason) return new Cache({ ...parts, store: null });
 
   const store = await PictureStore.open(folder, key, count, stride);
   try {
@@ -102,7 +103,7 @@ export async function openPictureCache(
     await store.close();
     throw error;
   }
-  return new Cache(key, stride, target.side, source, store, null, threads);
+  return new Cache({ ...parts, store });
 }
 
 async function roomFor(folder: string, key: string, bytes: number, limit: number): Promise<ErrorData | null> {
@@ -146,6 +147,12 @@ class PictureSource {
   }
 }
 
+interface CacheParts extends Pick<PictureCache, 'key' | 'side' | 'reason'> {
+  readonly source: PictureSource;
+  readonly store: PictureStore | null;
+  readonly threads: number;
+}
+
 class Cache implements PictureCache {
   readonly key: string;
   readonly side: number;
@@ -157,18 +164,10 @@ class Cache implements PictureCache {
   readonly #threads: number;
   #ahead: { readonly indices: Int32Array; readonly pictures: Promise<Uint8Array> } | null = null;
 
-  constructor(
-    key: string,
-    stride: number,
-    side: number,
-    source: PictureSource,
-    store: PictureStore | null,
-    reason: ErrorData | null,
-    threads: number,
-  ) {
+  constructor({ key, side, reason, source, store, threads }: CacheParts) {
     this.key = key;
     this.side = side;
-    this.bytesPerPicture = stride;
+    this.bytesPerPicture = side ** 2 * 3;
     this.mode = store ? 'disk' : 'onDemand';
     this.reason = reason;
     this.#source = source;

@@ -55,14 +55,11 @@ function computeTaps(inputLength: number, window: Window, filter: Filter): Taps 
 
 /**
  * Separable resampling of interleaved RGB, both passes rounded to 8 bits as Pillow does; only the window asked for is computed.
- * pixels: uint8 [height, width, 3]; result: uint8 [vertical.count, horizontal.count, 3].
+ * data: uint8 [height, width, 3]; result: uint8 [vertical.count, horizontal.count, 3].
  */
 export function resampleWindow(
-  pixels: Uint8Array,
-  width: number,
-  height: number,
-  horizontal: Window,
-  vertical: Window,
+  { data: pixels, width, height }: { readonly data: Uint8Array; readonly width: number; readonly height: number },
+  { horizontal, vertical }: { readonly horizontal: Window; readonly vertical: Window },
   filter: Filter,
 ): Uint8Array {
   const across = computeTaps(width, horizontal, filter);

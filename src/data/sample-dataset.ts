@@ -101,8 +101,10 @@ const motifs: Record<string, Motif> = {
       .join(''),
   flower: (random, [petal, middle, edge]) => {
     const petals = 5 + random.integer(5);
-    const one = `<ellipse cy="-28" rx="${80 / petals}" ry="21" fill="${petal}" stroke="${edge}" stroke-width="1.5"`;
-    const all = Array.from({ length: petals }, (_, i) => `${one} transform="rotate(${(360 / petals) * i})"/>`).join('');
+    const ellipse = `<ellipse cy="-28" rx="${80 / petals}" ry="21" fill="${petal}" stroke="${edge}" stroke-width="1.5"`;
+    const all = Array.from({ length: petals }, (_, i) => `${ellipse} transform="rotate(${(360 / petals) * i})"/>`).join(
+      '',
+    );
     return `${all}<circle r="${10 + random.integer(5)}" fill="${middle}"/>`;
   },
   ladder: (random, [rail, rung]) => {

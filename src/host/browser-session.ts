@@ -27,8 +27,8 @@ export class BrowserSession {
     const prefix = `${this.#cookieName}=`;
     return (cookies ?? '')
       .split(';')
-      .map((one) => one.trim())
-      .some((one) => one.startsWith(prefix) && equal(one.slice(prefix.length), this.#secret));
+      .map((cookie) => cookie.trim())
+      .some((cookie) => cookie.startsWith(prefix) && equal(cookie.slice(prefix.length), this.#secret));
   }
 }
 

@@ -62,6 +62,6 @@ export class EventSender {
     const latest = performance.now() - patienceMilliseconds;
     if (this.#waiting[0]!.since > latest) return;
     const newest = this.#waiting.findLast(({ event }) => event.event.type === 'stepEnded');
-    this.#waiting = this.#waiting.filter((one) => one.event.event.type !== 'stepEnded' || one === newest);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.event.event.type !== 'stepEnded' || waiting === newest);
   }
 }

@@ -108,7 +108,7 @@ async function replaceAt(
 ): Promise<unknown> {
   if (Array.isArray(value)) {
     const replaced: unknown[] = [];
-    for (const one of value) replaced.push(await replaceAt(one, way, replace));
+    for (const element of value) replaced.push(await replaceAt(element, way, replace));
     return replaced;
   }
   const [name, ...rest] = way;

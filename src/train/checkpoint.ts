@@ -45,7 +45,7 @@ export async function loadCheckpoint(runFolder: string, key: string): Promise<Ch
 
 /** Removes it, and the network that star branches of that part started from. */
 export async function removeCheckpoint(runFolder: string, key: string): Promise<void> {
-  for (const one of [key, branchStartKey(key)]) await rm(pathOf(runFolder, one), { force: true });
+  for (const name of [key, branchStartKey(key)]) await rm(pathOf(runFolder, name), { force: true });
 }
 
 /** Checkpoint of the first fine-tuned network of part `key`. */

@@ -67,7 +67,10 @@ async function readDirectory(source: ByteSource): Promise<Map<string, ZipMember>
     if (next > size) throw fail(`directory entry ${i} is damaged`);
     const name = new TextDecoder().decode(new Uint8Array(directory.buffer, position + 46, nameLength));
     if (members.has(name)) throw fail(`it holds two members named "${name.slice(0, 80)}"`);
-    members.set(name, readEntry(directory, position, name, position + 46 + nameLength, extraLength, fail));
+    members.set(
+      name,
+      readEntry(directory, position, { name, extraStart: position + 46 + nameLength, extraLength }, fail),
+    );
     position = next;
   }
   return members;
@@ -76,9 +79,11 @@ async function readDirectory(source: ByteSource): Promise<Map<string, ZipMember>
 function readEntry(
   directory: DataView,
   position: number,
-  name: string,
-  extraStart: number,
-  extraLength: number,
+  {
+    name,
+    extraStart,
+    extraLength,
+  }: { readonly name: string; readonly extraStart: number; readonly extraLength: number },
   fail: (problem: string) => Error,
 ): ZipMember {
   let size = directory.getUint32(position + 24, true);

@@ -16,7 +16,9 @@ export function recogniseArchitecture(tensors: ReadonlyMap<string, HostTensor>):
   }));
   const fit = candidates.find(({ differences }) => differences.length === 0);
   if (fit) return fit.name;
-  const nearest = candidates.reduce((best, one) => (one.differences.length < best.differences.length ? one : best));
+  const nearest = candidates.reduce((best, candidate) =>
+    candidate.differences.length < best.differences.length ? candidate : best,
+  );
   throw new AnnealError('zoo.notRecognised', {
     nearest: nearest.name,
     differing: nearest.differences.length,

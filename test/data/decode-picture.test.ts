@@ -48,9 +48,8 @@ describe('resizing', () => {
   it.each(cases)(
     'has a definition of its own that is Pillow to one level: $expected',
     async ({ file, side, interpolation, expected }) => {
-      const { data, width, height } = await fixturePixels(file);
-      const { horizontal, vertical } = resizeWindows(width, height, side);
-      const ours = resampleWindow(data, width, height, horizontal, vertical, interpolation);
+      const pixels = await fixturePixels(file);
+      const ours = resampleWindow(pixels, resizeWindows(pixels.width, pixels.height, side), interpolation);
       expect(difference(ours, (await fixturePixels(expected)).data).max).toBeLessThanOrEqual(1);
     },
   );

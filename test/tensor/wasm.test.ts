@@ -34,7 +34,7 @@ describe('the WASM back end', () => {
       const ones = tf.ones([3, 3, 2, 1]) as never;
       const sums = depthwiseConv2d(y, ones, { stride: 2, padding: 1 });
       const [scale, zero, one] = [tf.tensor1d([0.01, 0.01]), tf.tensor1d([0, 0]), tf.tensor1d([1, 1])];
-      const norm = relu6(batchNormInference(sums, scale, zero, zero, one, 0));
+      const norm = relu6(batchNormInference(sums, scale, zero, { mean: zero, variance: one }, 0));
       return [
         globalAveragePool(norm),
         maxPool(norm, { kernelSize: 2, stride: 1, padding: 0 }),

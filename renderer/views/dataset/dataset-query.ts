@@ -31,7 +31,7 @@ export interface DatasetPlace {
 }
 
 function oneOf<T extends string>(values: readonly T[], value: string | undefined, otherwise: T): T {
-  return values.find((one) => one === value) ?? otherwise;
+  return values.find((candidate) => candidate === value) ?? otherwise;
 }
 
 export function readPlace({ query }: Route): DatasetPlace {

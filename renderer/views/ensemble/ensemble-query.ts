@@ -28,7 +28,7 @@ export function toggled(
   on: boolean,
   names: readonly string[],
 ): ChosenMember[] {
-  const next = chosen.filter((one) => one.name !== name);
+  const next = chosen.filter((member) => member.name !== name);
   if (on) next.push({ name, weight: 1 });
   if (next.length === 0) return [...chosen];
   return next.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));

@@ -40,11 +40,11 @@ export class JudgedPictures {
   }
 
   labelOf(name: string): number | null {
-    return this.summary?.classes.find((one) => one.name === name)?.label ?? null;
+    return this.summary?.classes.find((row) => row.name === name)?.label ?? null;
   }
 
   nameOf(label: number): string {
-    return this.summary?.classes.find((one) => one.label === label)?.name ?? '';
+    return this.summary?.classes.find((row) => row.label === label)?.name ?? '';
   }
 
   /** Into another class of the dataset, with a way back. */

@@ -207,5 +207,5 @@ function ofEpochs(
 
 function stepPositions(facts: RunFacts, axis: RunAxis): Float64Array {
   const { step, at } = facts.steps;
-  return step.map((one, i) => axis.ofStep(one, at[i]!));
+  return step.map((value, i) => axis.ofStep(value, at[i]!));
 }

@@ -59,7 +59,7 @@ export class TriedPictures {
   }
 
   #change(picture: TriedPicture): void {
-    this.items = this.items.map((one) => (one.id === picture.id ? picture : one));
+    this.items = this.items.map((item) => (item.id === picture.id ? picture : item));
     this.#onAnswer(picture);
   }
 

@@ -26,7 +26,7 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
       problems: described,
     });
     output.line(`${root}: ${pictures.length} pictures, ${classes.length} classes`);
-    for (const line of table(counts.map((one) => [`  ${one.name}`, one.pictures]))) output.line(line);
+    for (const line of table(counts.map((counted) => [`  ${counted.name}`, counted.pictures]))) output.line(line);
     if (given.train + given.validation + given.test > 0)
       output.line(`Given parts: ${given.train} train, ${given.validation} validation, ${given.test} test`);
     if (duplicates > 0)

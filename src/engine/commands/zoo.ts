@@ -72,6 +72,6 @@ export const zooMeasure: CommandHandler<'zooMeasure'> = async (context, { name }
   const report = await runInLane<'measure'>(lanes.interactive, { kind: 'measure', backbone, threads }, hooks);
   noteSpeed(store.measurements, backbone.architecture, report, threads);
   watch.changed('zoo', name);
-  const listing = (await listZoo(store.layout.zoo)).find((one) => one.name === name)!;
+  const listing = (await listZoo(store.layout.zoo)).find((model) => model.name === name)!;
   return toEntry(context, listing);
 };

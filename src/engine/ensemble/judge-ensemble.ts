@@ -72,7 +72,11 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
       classes,
     ),
     ...figures(predicted, labels, classes),
-    worst: judgedPictures(heldOut, average, predicted, answers, highestLoss(average, labels, classes)),
+    worst: judgedPictures(
+      heldOut,
+      { probabilities: average, predicted, byMember: answers },
+      highestLoss(average, labels, classes).slice(0, mostWorst),
+    ),
   };
 }
 
@@ -126,7 +130,11 @@ function judgeHeads(heldOut: HeldOut, judge: Int32Array, chosen: readonly Chosen
     subsets: [],
     agreement: [],
     ...figures(predicted, labels, classes),
-    worst: judgedPictures(heldOut, probabilities, everyAnswer, answers, worst),
+    worst: judgedPictures(
+      heldOut,
+      { probabilities, predicted: everyAnswer, byMember: answers },
+      worst.slice(0, mostWorst),
+    ),
   };
 }
 
@@ -156,22 +164,29 @@ function highestLoss(probabilities: Float32Array, labels: Int32Array, classes: n
   return [...ofLabel.keys()].sort((a, b) => ofLabel[a]! - ofLabel[b]! || a - b);
 }
 
+/** What an ensemble and its members say of the held-out pictures. */
+interface Answers {
+  /** [pictures, classes] of the ensemble. */
+  readonly probabilities: Float32Array;
+  /** Class of each picture by the ensemble. */
+  readonly predicted: Int32Array;
+  /** Class of each picture by each member; −1 where the member did not judge it. */
+  readonly byMember: readonly Int32Array[];
+}
+
 function judgedPictures(
   heldOut: HeldOut,
-  probabilities: Float32Array,
-  predicted: Int32Array,
-  answers: readonly Int32Array[],
+  { probabilities, predicted, byMember }: Answers,
   rows: readonly number[],
-  most = mostWorst,
 ): JudgedPicture[] {
   const classes = heldOut.classes.length;
-  return rows.slice(0, most).map((row) => ({
+  return rows.map((row) => ({
     path: heldOut.paths[row]!,
     label: heldOut.labels[row]!,
     predicted: predicted[row]!,
     probability: probabilities[row * classes + predicted[row]!]!,
     labelProbability: probabilities[row * classes + heldOut.labels[row]!]!,
-    answers: answers.map((answer) => answer[row]!),
+    answers: byMember.map((answer) => answer[row]!),
   }));
 }
 
@@ -192,5 +207,5 @@ export function picturesOfCell(
   const rows = [...taken.keys()]
     .filter((row) => heldOut.labels[row] === label && taken[row] === predicted && (!judge || isOn[judge[row]!]))
     .sort((a, b) => average[b * classes + predicted]! - average[a * classes + predicted]! || a - b);
-  return judgedPictures(heldOut, average, taken, answers, rows, rows.length);
+  return judgedPictures(heldOut, { probabilities: average, predicted: taken, byMember: answers }, rows);
 }

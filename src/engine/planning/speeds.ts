@@ -35,7 +35,8 @@ export class Speeds {
   of({ kind, subject }: Pick<Work, 'kind' | 'subject'>): Speed | null {
     const kinds = kind === 'forward' ? ['forward', 'training'] : kind === 'training' ? ['training', 'forward'] : [kind];
     const rate = (matches: (row: Measurement) => boolean): number | null =>
-      kinds.map((one) => this.#rate((row) => row.kind === one && matches(row))).find((found) => found !== null) ?? null;
+      kinds.map((kind) => this.#rate((row) => row.kind === kind && matches(row))).find((found) => found !== null) ??
+      null;
     const measuredHere = rate((row) => row.subject === subject);
     const direct = this.#rate((row) => row.kind === kind && row.subject === subject) !== null;
     if (measuredHere !== null) return { perSecond: measuredHere, measured: true, direct };

@@ -76,7 +76,7 @@ export function workOfRun(
   const trainings = onlyHeads ? null : plannedTrainings(config, spec, pictures);
   const plan = trainings?.final ?? null;
   const heads = headWork(config, network, pictures);
-  const tuning = trainings ? tuningWork(config, spec, freezeTo, trainings, pictures, { frozen, learning }) : [];
+  const tuning = trainings ? tuningWork({ config, spec, pictures, freezeTo, trainings, frozen, learning }) : [];
   const snapshots = plan ? plan.snapshots.length : config.data.folds;
   const test: Work = { kind: 'forward', subject: subjectOf(spec), amount: pictures.test * costs.multiplyAdds };
   const missing = squaresOf(network).filter((preprocessing) => !isDecoded(preprocessing));
@@ -84,7 +84,7 @@ export function workOfRun(
   return {
     work: [decode, ...heads, ...tuning, test].filter(({ amount }) => amount > 0),
     memoryBytes: memoryOf(config, spec, freezeTo, plan),
-    diskBytes: diskOf(config, network, freezeTo, pictures, snapshots, onlyHeads, missing),
+    diskBytes: decodedBytes(missing, pictures) + diskOf({ config, network, pictures, freezeTo, snapshots }),
     plan,
     steps: trainings ? trainings.final.totalSteps + sum(trainings.onFolds, ({ totalSteps }) => totalSteps) : 0,
     judged: trainings ? judgedPictures(trainings, pictures) : 0,
@@ -120,8 +120,8 @@ function sum<T>(items: readonly T[], value: (item: T) => number): number {
 
 /** Every kind of square that pictures are decoded to: of heads, of the backbones compared with them, and of fine-tuning. */
 function squaresOf({ spec, headPreprocessing, compared }: PlannedNetwork): Preprocessing[] {
-  const others = compared.length > 1 ? compared.map(({ preprocessing }) => preprocessing) : [];
-  const squares = [headPreprocessing, spec.preprocessing, ...others];
+  const comparedPreprocessings = compared.length > 1 ? compared.map(({ preprocessing }) => preprocessing) : [];
+  const squares = [headPreprocessing, spec.preprocessing, ...comparedPreprocessings];
   const sides = squares.map((preprocessing) => decodeTarget(preprocessing).side);
   return squares.filter((_, i) => sides.indexOf(sides[i]!) === i);
 }
@@ -143,14 +143,18 @@ function headWork(
   });
 }
 
-function tuningWork(
-  config: TrainConfig,
-  spec: NetSpec,
-  freezeTo: number,
-  trainings: PlannedTrainings,
-  pictures: PlanPictures,
-  { frozen, learning }: { readonly frozen: number; readonly learning: number },
-): Work[] {
+interface Tuning {
+  readonly config: TrainConfig;
+  readonly spec: NetSpec;
+  readonly pictures: PlanPictures;
+  readonly freezeTo: number;
+  readonly trainings: PlannedTrainings;
+  /** Multiply-adds of one picture through the frozen layers, and through the others. */
+  readonly frozen: number;
+  readonly learning: number;
+}
+
+function tuningWork({ config, spec, pictures, freezeTo, trainings, frozen, learning }: Tuning): Work[] {
   const cached = freezeTo > 0 && config.augment.mode !== 'online';
   const views = config.augment.mode === 'cachedViews' ? config.augment.views : 1;
   const presented = sum([trainings.final, ...trainings.onFolds], ({ picturesShown }) => picturesShown);
@@ -186,26 +190,33 @@ function memoryOf(config: TrainConfig, spec: NetSpec, freezeTo: number, plan: Tr
 
 const costsOf = (config: TrainConfig) => settingsCost(leavesOf(config));
 
-function diskOf(
-  config: TrainConfig,
-  { spec, compared }: PlannedNetwork,
-  freezeTo: number,
-  pictures: PlanPictures,
-  snapshots: number,
-  onlyHeads: boolean,
-  missing: readonly Preprocessing[],
-): number {
-  const decoded = missing.reduce((sum, preprocessing) => sum + estimateCacheBytes(pictures.all, preprocessing), 0);
+/** Bytes of the pictures that are still to be decoded, at every square. */
+function decodedBytes(missing: readonly Preprocessing[], { all }: PlanPictures): number {
+  return sum(missing, (preprocessing) => estimateCacheBytes(all, preprocessing));
+}
+
+interface Stored {
+  readonly config: TrainConfig;
+  readonly network: PlannedNetwork;
+  readonly pictures: PlanPictures;
+  readonly freezeTo: number;
+  readonly snapshots: number;
+}
+
+/** Bytes of features, trunk, snapshots and checkpoint. */
+function diskOf({ config, network, pictures, freezeTo, snapshots }: Stored): number {
+  const { spec, compared } = network;
+  const onlyHeads = config.tune.regime === 'head';
   const features = compared.length * pictures.pool * spec.featureSize * bytesPerNumber;
   const { nodes } = costOf(spec);
   const bytesOf = (rows: typeof nodes): number => bytesPerNumber * rows.reduce((sum, row) => sum + row.parameters, 0);
   const behind = bytesOf(nodes.filter(({ group }) => group >= (onlyHeads ? spec.groups.length - 1 : freezeTo)));
   const trunk = bytesOf(nodes) - behind;
-  if (onlyHeads) return decoded + features + trunk + snapshots * behind;
+  if (onlyHeads) return features + trunk + snapshots * behind;
   const cached = freezeTo > 0 && config.augment.mode !== 'online';
   const views = config.augment.mode === 'cachedViews' ? config.augment.views : 1;
   const shape = nodes.find(({ node }) => node === boundaryNode(spec, freezeTo))!.shape;
   const rows = pictures.pool + pictures.validation + pictures.test / views;
   const boundary = cached ? views * rows * bytesPerNumber * sizeOf(shape) : 0;
-  return decoded + features + boundary + trunk + (snapshots + 1 + costsOf(config).slots) * behind;
+  return features + boundary + trunk + (snapshots + 1 + costsOf(config).slots) * behind;
 }

@@ -13,7 +13,7 @@ export const batchNorm: Compute<'batchNorm'> = (node, [input], context) => {
   const [scale, shift] = [param(node.scale), param(node.shift)];
   const [runningMean, runningVariance] = [param(node.runningMean), param(node.runningVariance)];
   if (context.norm(node.name) === 'frozen')
-    return batchNormInference(x, scale, shift, runningMean, runningVariance, node.epsilon);
+    return batchNormInference(x, scale, shift, { mean: runningMean, variance: runningVariance }, node.epsilon);
 
   const { y, mean, variance } = batchNormTraining(x, scale, shift, node.epsilon);
   const moved = (running: Tensor1D, batch: Tensor1D) =>

@@ -23,17 +23,22 @@ export function batchNormTraining(x: Tensor4D, scale: Tensor1D, shift: Tensor1D,
   return backend ? nativeTraining(backend, x, scale, shift, epsilon) : portableTraining(x, scale, shift, epsilon);
 }
 
+/** float32 [C] each. */
+interface NormStatistics {
+  readonly mean: Tensor1D;
+  readonly variance: Tensor1D;
+}
+
 /** Normalises by given statistics. mean, variance: float32 [C], constants for the gradient. Gradients to x, scale and shift. */
 export function batchNormInference(
   x: Tensor4D,
   scale: Tensor1D,
   shift: Tensor1D,
-  mean: Tensor1D,
-  variance: Tensor1D,
+  { mean, variance }: NormStatistics,
   epsilon: number,
 ): Tensor4D {
   const backend = nativeBackend();
-  if (!backend) return portableInference(x, scale, shift, mean, variance, epsilon);
+  if (!backend) return portableInference(x, scale, shift, { mean, variance }, epsilon);
   const normalise = tf.customGrad((...args) => {
     const [$x, $scale, $shift, save] = args as unknown as [Tensor4D, Tensor1D, Tensor1D, (tensors: Tensor[]) => void];
     save([$x, $scale]);
@@ -109,7 +114,7 @@ function nativeTraining(
 function portableTraining(x: Tensor4D, scale: Tensor1D, shift: Tensor1D, epsilon: number): BatchNormResult {
   const count = x.shape[0] * x.shape[1] * x.shape[2];
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
-  const y = portableInference(x, scale, shift, mean as Tensor1D, variance as Tensor1D, epsilon);
+  const y = portableInference(x, scale, shift, { mean: mean as Tensor1D, variance: variance as Tensor1D }, epsilon);
   return { y, mean: mean as Tensor1D, variance: tf.mul(variance, count / Math.max(1, count - 1)) };
 }
 
@@ -117,8 +122,7 @@ function portableInference(
   x: Tensor4D,
   scale: Tensor1D,
   shift: Tensor1D,
-  mean: Tensor1D,
-  variance: Tensor1D,
+  { mean, variance }: NormStatistics,
   epsilon: number,
 ): Tensor4D {
   const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));

@@ -19,6 +19,14 @@ export interface Fit {
   readonly l2: number;
 }
 
+/** Sums over all rows for every class of every fit. */
+interface FitSums {
+  /** Where the classes of the fit begin. */
+  readonly row: number;
+  readonly weightSums: Float64Array;
+  readonly biasSums: Float64Array;
+}
+
 /** Parts kept as tensors between evaluations (40 MB at 1280 features); further rows are read anew each time. */
 const partsKept = 4;
 
@@ -85,7 +93,9 @@ export class HeadProblem {
       });
     });
     tf.dispose([weight, bias]);
-    return fits.map((fit, j) => this.#penalised(j, values[j]!, points[j]!, fit.l2, weightSums, biasSums));
+    return fits.map((fit, j) =>
+      this.#penalised(values[j]!, points[j]!, fit.l2, { row: j * classes, weightSums, biasSums }),
+    );
   }
 
   dispose(): void {
@@ -127,14 +137,7 @@ export class HeadProblem {
   }
 
   /** Chain rule to z = (x − mean) / scale, and the penalty. */
-  #penalised(
-    fit: number,
-    loss: number,
-    point: Float64Array,
-    l2: number,
-    weightSums: Float64Array,
-    biasSums: Float64Array,
-  ): Evaluation {
+  #penalised(loss: number, point: Float64Array, l2: number, { row: first, weightSums, biasSums }: FitSums): Evaluation {
     const { classes } = this.#data;
     const d = this.#featureSize;
     const { mean, scale } = this.scaling;
@@ -142,7 +145,7 @@ export class HeadProblem {
     const gradient = new Float64Array(point.length);
     let squares = 0;
     for (let k = 0; k < classes; k++) {
-      const row = fit * classes + k;
+      const row = first + k;
       const biasSum = biasSums[row]!;
       const start = k * (d + 1);
       for (let c = 0; c < d; c++) {

@@ -39,7 +39,7 @@ export async function minimiseTogether(
       open.map(({ asks }) => asks.value as Float64Array),
       open.map(({ fit }) => fit),
     );
-    open.forEach((one, i) => (one.asks = one.search.next(evaluations[i]!)));
+    open.forEach((run, i) => (run.asks = run.search.next(evaluations[i]!)));
     for (const { index, asks } of open) if (asks.done) minima[index] = asks.value;
     open = open.filter(({ asks }) => !asks.done);
   }

@@ -66,8 +66,7 @@ describe('native ops equal their portable definitions, and their gradients are s
         x as Tensor4D,
         scale as Tensor1D,
         shift as Tensor1D,
-        mean as Tensor1D,
-        variance as Tensor1D,
+        { mean: mean as Tensor1D, variance: variance as Tensor1D },
         1e-3,
       );
     expectNativeLikePortable({

@@ -1,5 +1,11 @@
 import { plural } from '../format.ts';
 
+/** Both ends as they are written. */
+interface TextRange {
+  readonly from: string;
+  readonly to: string;
+}
+
 const pictures = (n: number, shown: string): string =>
   `${shown} ${plural('en', n, { one: 'picture', other: 'pictures' })}`;
 
@@ -61,8 +67,8 @@ export const charts = {
   from: 'from',
   to: 'to',
   pictures: 'pictures',
-  histogramSummary: (n: number, shown: string, low: string, high: string, from: string, to: string) =>
-    `${pictures(n, shown)} from ${low} to ${high}; most between ${from} and ${to}.`,
+  histogramSummary: (n: number, shown: string, all: TextRange, most: TextRange) =>
+    `${pictures(n, shown)} from ${all.from} to ${all.to}; most between ${most.from} and ${most.to}.`,
   bin: (from: string, to: string, n: number, shown: string) => `${from} to ${to}: ${pictures(n, shown)}`,
 
   trueClass: 'true',

@@ -61,8 +61,8 @@ export const charts: TextShape<typeof english> = {
   from: 'от',
   to: 'до',
   pictures: 'картинки',
-  histogramSummary: (n, shown, low, high, from, to) =>
-    `${pictures(n, shown)} от ${low} до ${high}; больше всего между ${from} и ${to}.`,
+  histogramSummary: (n, shown, all, most) =>
+    `${pictures(n, shown)} от ${all.from} до ${all.to}; больше всего между ${most.from} и ${most.to}.`,
   bin: (from, to, n, shown) => `от ${from} до ${to}: ${pictures(n, shown)}`,
 
   trueClass: 'на самом деле',
