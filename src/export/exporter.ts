@@ -3,7 +3,10 @@ import type { ExportFormat, ExportOptions } from '../protocol/formats/index.ts';
 import type { ModelCard } from '../protocol/model-card.ts';
 import type { VerificationPictures } from './verify.ts';
 
-/** What is exported: the averaged ensemble. */
+/**
+ * What is exported: the averaged ensemble. `ensembleNet(files.model)` describes it as one network, and `files.weights` gives the parameters of
+ * each of its parts: a writer of a format needs no more.
+ */
 export interface ExportedModel {
   readonly files: ModelFiles;
   /** What is known of it, for the page and the small files that go with the weights. */
