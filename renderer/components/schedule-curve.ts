@@ -1,5 +1,4 @@
-import { settings } from '../../src/settings/train-config.ts';
-import type { TrainConfig } from '../../src/protocol/train-config.ts';
+import { settings, type TrainConfig } from '../../src/settings/train-config.ts';
 import type { TrainingPlan } from '../../src/schedules/training-plan.ts';
 import { clamped } from '../state/setting-text.ts';
 

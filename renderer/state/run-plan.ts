@@ -1,5 +1,5 @@
 import { AnnealError } from '../../src/base/errors.ts';
-import type { TrainConfig } from '../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../src/settings/train-config.ts';
 import type { EpochOutcome } from '../../src/schedules/epoch-outcome.ts';
 import { planTraining } from '../../src/schedules/plan-training.ts';
 import { TrainingPlan } from '../../src/schedules/training-plan.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkSetting } from '../../src/settings/check.ts';
-import { settings } from '../../src/settings/train-config.ts';
+import { presetNames, type PresetName } from '../../src/settings/preset-names.ts';
+import { settings, type TrainConfig } from '../../src/settings/train-config.ts';
 import {
   configFrom,
   leavesOf,
@@ -10,7 +11,6 @@ import {
   type ConfigValues,
 } from '../../src/settings/values.ts';
 import { decode, encode, storedKind } from '../../src/stored/kind.ts';
-import { presetNames, type PresetName, type TrainConfig } from '../../src/protocol/train-config.ts';
 import type { FieldProblem } from '../../src/settings/declaration.ts';
 import type { TrainProposal } from '../../src/protocol/train-plan.ts';
 

@@ -1,9 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { AnnealError } from '../../src/base/errors.ts';
 import { toFailure, type FailureData } from '../../src/base/failure.ts';
-import { settings } from '../../src/settings/train-config.ts';
+import type { PresetName } from '../../src/settings/preset-names.ts';
+import { settings, type TrainConfig } from '../../src/settings/train-config.ts';
 import { byKey, sameValue, type ConfigValues } from '../../src/settings/values.ts';
-import type { PresetName, TrainConfig } from '../../src/protocol/train-config.ts';
 import type { FieldProblem } from '../../src/settings/declaration.ts';
 import type { TrainPlan, TrainProposal } from '../../src/protocol/train-plan.ts';
 import { planTraining } from '../../src/schedules/plan-training.ts';

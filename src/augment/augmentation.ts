@@ -1,5 +1,5 @@
 import type { RandomStream } from '../base/random.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { Tensor, Tensor4D } from '../tensor/tf.ts';
 import type { Frame } from './frame.ts';
 import type { Pose } from './pose.ts';

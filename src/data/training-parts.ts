@@ -1,5 +1,5 @@
 import type { DatasetIndex, Split } from '../protocol/dataset.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /** Which pictures train and which judge. */
 export interface TrainingParts {

@@ -1,6 +1,6 @@
 import { AnnealError } from '../base/errors.ts';
 import { buildNet } from '../models/index.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import { installedBackbones, resolveBackbone } from '../zoo/index.ts';
 

@@ -1,4 +1,4 @@
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { greedySelection } from './greedy-selection.ts';
 import type { Probabilities } from './probabilities.ts';
 

@@ -1,5 +1,5 @@
 import { AnnealError } from '../base/errors.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { NetSpec } from './net-spec.ts';
 
 type TuneConfig = TrainConfig['tune'];

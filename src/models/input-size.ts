@@ -1,6 +1,6 @@
 import { median } from '../base/median.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /** Size at which heads see pictures: the configuration's, else the one the weights were trained at. */
 export function headInputSize(

@@ -1,5 +1,5 @@
 import type { PlannedLayerGroup } from '../protocol/plan-record.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { freezeToOf } from './freeze-to.ts';
 import { lrScales } from './lr-scales.ts';
 import type { NetSpec } from './net-spec.ts';

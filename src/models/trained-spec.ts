@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../protocol/preprocessing.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { buildNet } from './index.ts';
 import type { NetSpec } from './net-spec.ts';
 import { replaceHead, scoresNode, withInputSize } from './rewrites.ts';

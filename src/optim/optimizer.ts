@@ -1,4 +1,4 @@
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { OptimizerName, SlotKind } from '../settings/slot-kinds.ts';
 import type { Tensor } from '../tensor/tf.ts';
 

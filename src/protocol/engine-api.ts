@@ -23,7 +23,7 @@ import type { RunComparison } from './run-comparison.ts';
 import type { TrainPlan, TrainProposal } from './train-plan.ts';
 import type { RunRecord, RunSummary, StoredEvent } from './run-record.ts';
 import type { ZooEntry } from './zoo-entry.ts';
-import { presetNames } from './train-config.ts';
+import { presetNames } from '../settings/preset-names.ts';
 import { runPurposes } from './train-job.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));

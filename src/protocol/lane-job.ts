@@ -6,7 +6,7 @@ import type { PreviewReport } from './dataset-view.ts';
 import type { ModelCard, RunFacts } from './model-card.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
-import type { TrainConfig } from './train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { ChosenMember, ClassifyReport } from './ensemble-view.ts';
 import type { BackboneFile, TrainJob } from './train-job.ts';
 

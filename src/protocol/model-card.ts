@@ -2,7 +2,7 @@ import type { Accuracy } from './accuracy.ts';
 import type { ChosenMember } from './ensemble-view.ts';
 import type { PythonNetwork } from './formats/export-format.ts';
 import type { Preprocessing } from './preprocessing.ts';
-import type { TrainConfig } from './train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /** What one page says of a trained ensemble; messages/model-card/ turns it into words. Nothing in it names a place on a machine. */
 export interface ModelCard {

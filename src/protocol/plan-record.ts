@@ -1,4 +1,4 @@
-import type { TrainConfig } from './train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /** A member that is taken from the training network after `step` steps. */
 export interface PlannedSnapshot {

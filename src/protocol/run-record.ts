@@ -3,7 +3,7 @@ import type { Accuracy } from './accuracy.ts';
 import type { RunEvent, RunResult } from './run-event.ts';
 import type { RunMember } from './run-member.ts';
 import type { RunPurpose } from './train-job.ts';
-import type { TrainConfig } from './train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /**
  * ```

@@ -1,7 +1,7 @@
 import type { Dataset } from './dataset.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent } from './run-event.ts';
-import type { TrainConfig } from './train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /** A pretrained network on this machine, its checksum already verified. */
 export interface BackboneFile {

@@ -1,7 +1,8 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { FieldProblem } from '../settings/declaration.ts';
 import type { PlanRecord } from './plan-record.ts';
-import type { PresetName, TrainConfig } from './train-config.ts';
+import type { PresetName } from '../settings/preset-names.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 /** One layer group of the chosen backbone, shallow to deep; the head is the last. */
 export interface LayerGroupPlan {

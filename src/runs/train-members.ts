@@ -4,7 +4,7 @@ import { reportEnsemble } from '../metrics/ensemble-report.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import { memberWeights } from '../metrics/member-weights.ts';
 import type { Accuracy } from '../protocol/accuracy.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { FineTuneTask } from '../train/fine-tune-task.ts';
 import { fineTune } from '../train/fine-tune.ts';

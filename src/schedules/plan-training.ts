@@ -1,6 +1,6 @@
 import { AnnealError } from '../base/errors.ts';
 import type { PlanRecord } from '../protocol/plan-record.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { equalEnds } from './cycles.ts';
 import { scheduleKinds, type ScheduleKinds } from './index.ts';
 import { stepsOfEpoch, TrainingPlan } from './training-plan.ts';

@@ -1,5 +1,5 @@
 import { AnnealError } from '../base/errors.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { EpochOutcome } from './epoch-outcome.ts';
 
 export type ScheduleSettings = TrainConfig['schedule'];

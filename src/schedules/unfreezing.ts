@@ -1,5 +1,5 @@
 import type { PlannedLayerGroup, PlannedUnfreezing } from '../protocol/plan-record.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 
 export interface LayerFacts {
   /** Shallow to deep; the head's is the last. */

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunPurpose } from '../protocol/train-job.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { DatasetTable } from './datasets.ts';
 import type { EventTable } from './events.ts';
 import { isAlive } from './process-lease.ts';

@@ -3,7 +3,7 @@ import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { RunState, RunSummary } from '../protocol/run-record.ts';
 import type { RunPurpose } from '../protocol/train-job.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { configurationKind } from '../stored/configuration.ts';
 import { decode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, curveKind, failureKind, resultKind, sealKind } from '../stored/run.ts';

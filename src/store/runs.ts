@@ -3,7 +3,7 @@ import type { FailureData } from '../base/failure.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import { runTransitions, type RunState } from '../protocol/run-record.ts';
 import type { RunPurpose } from '../protocol/train-job.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { Database } from './driver.ts';
 import { configurationKind } from '../stored/configuration.ts';
 import { decode, encode, type StoredKind } from '../stored/kind.ts';

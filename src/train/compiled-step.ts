@@ -4,7 +4,7 @@ import { slotKinds, type SlotStart } from '../settings/slot-kinds.ts';
 import { groupOfNode, statisticsOfNode } from '../models/spec-queries.ts';
 import { slotName } from '../optim/optimizer.ts';
 import { trainedParameters, type TrainedParameter } from '../optim/trained-parameters.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { compileStep } from '../tensor/compile.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { BatchSource, HostInputs } from './batch-source.ts';

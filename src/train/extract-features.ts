@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeTarget, resizeDefinition } from '../data/decode-picture.ts';
 import { baseArchitecture } from '../models/rewrites.ts';
 import { outputShapes } from '../models/shapes.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { compile } from '../tensor/compile.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { BatchPosition } from './batch-source.ts';

@@ -4,7 +4,7 @@ import type { NetSpec } from '../models/net-spec.ts';
 import { opOf } from '../models/op-table.ts';
 import { boundaryNode } from '../models/spec-queries.ts';
 import { layersToTrain } from '../models/layers-to-train.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { planTraining } from '../schedules/plan-training.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
 import { tf } from '../tensor/tf.ts';

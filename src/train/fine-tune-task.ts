@@ -1,5 +1,5 @@
 import type { DatasetIndex } from '../protocol/dataset.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { Validation } from '../schedules/epoch-outcome.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { Tensor } from '../tensor/tf.ts';

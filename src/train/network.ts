@@ -7,7 +7,7 @@ import { initialise } from '../nn/init.ts';
 import { toRuntimeLayout } from '../nn/layout.ts';
 import { loadParameters, type HostArray } from '../nn/load-parameters.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import { toFloat32, type HostTensor } from '../weights/host-tensor.ts';

@@ -6,7 +6,7 @@ import { normalise } from '../tensor/ops/normalise.ts';
 import { randomStream } from '../base/random.ts';
 import type { PictureCache } from '../data/picture-cache.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { uint8ToFloat } from '../tensor/ops/uint8.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensor/tf.ts';
 import type { BatchPosition, BatchSource, HostInputs } from './batch-source.ts';

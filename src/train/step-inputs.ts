@@ -1,7 +1,7 @@
 import type { DatasetIndex } from '../protocol/dataset.ts';
 import { randomStream } from '../base/random.ts';
 import { optimizerNamed } from '../optim/index.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { BatchPosition, BatchSource, HostInputs } from './batch-source.ts';
 import { oneHotTargets } from './targets.ts';
 import { activeTechniques, withKey } from './technique-hooks.ts';

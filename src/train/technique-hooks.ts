@@ -1,5 +1,5 @@
 import type { NetSpec } from '../models/net-spec.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { StepContext, StepTechnique, Tensors, TraceHooks } from './technique.ts';
 import { techniques as all } from './techniques/index.ts';
 

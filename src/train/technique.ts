@@ -2,7 +2,7 @@ import type { RandomStream } from '../base/random.ts';
 import type { NetSpec, NodeSpec } from '../models/net-spec.ts';
 import type { SlotStart } from '../settings/slot-kinds.ts';
 import type { TrainedParameter } from '../optim/trained-parameters.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import type { Declaration } from '../settings/declaration.ts';
 import type { Scalar, Tensor, Tensor4D } from '../tensor/tf.ts';
 import type { HostInputs } from './batch-source.ts';

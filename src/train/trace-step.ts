@@ -5,7 +5,7 @@ import { optimizerNamed } from '../optim/index.ts';
 import { slotName } from '../optim/optimizer.ts';
 import type { TrainedParameter } from '../optim/trained-parameters.ts';
 import { slotKinds } from '../settings/slot-kinds.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { orderedSum } from '../tensor/ops/ordered-sum.ts';
 import { tf, type Scalar, type Tensor } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';

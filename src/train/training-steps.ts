@@ -1,6 +1,6 @@
 import { groupOfParam } from '../models/spec-queries.ts';
 import type { NetSpec } from '../models/net-spec.ts';
-import type { TrainConfig } from '../protocol/train-config.ts';
+import type { TrainConfig } from '../settings/train-config.ts';
 import { tf, type Tensor } from '../tensor/tf.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
 import type { HostInputs } from './batch-source.ts';

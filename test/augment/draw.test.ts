@@ -7,7 +7,7 @@ import { randomCropBox } from '../../src/augment/random-crop-box.ts';
 import { roundHalfToEven } from '../../src/data/decode-picture.ts';
 import { centreCropOffset } from '../../src/augment/centre-crop.ts';
 import { randomStream, type RandomStream } from '../../src/base/random.ts';
-import { trainConfigSchema } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema } from '../../src/settings/train-config.ts';
 
 function config(overrides: Partial<AugmentConfig> = {}): AugmentConfig {
   const none = {

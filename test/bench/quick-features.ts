@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseBackbones } from '../../src/engine/backbones.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfig } from '../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../src/settings/train-config.ts';
 import type { TrainJob } from '../../src/protocol/train-job.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { extractFeatures, featureKey } from '../../src/train/extract-features.ts';

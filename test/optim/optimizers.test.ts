@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { clipByGlobalNorm } from '../../src/optim/clip-by-global-norm.ts';
 import { globalNorm } from '../../src/optim/global-norm.ts';
 import { optimizerNamed } from '../../src/optim/index.ts';
-import { trainConfigSchema, type TrainConfig, type TrainConfigInput } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfig, type TrainConfigInput } from '../../src/settings/train-config.ts';
 import { slotKinds } from '../../src/settings/slot-kinds.ts';
 import { compileStep } from '../../src/tensor/compile.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';

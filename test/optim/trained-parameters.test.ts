@@ -5,7 +5,7 @@ import { parameterTable } from '../../src/models/spec-queries.ts';
 import { freezeToOf } from '../../src/models/freeze-to.ts';
 import { lrScales } from '../../src/models/lr-scales.ts';
 import { trainedParameters } from '../../src/optim/trained-parameters.ts';
-import { trainConfigSchema, type TrainConfigInput } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfigInput } from '../../src/settings/train-config.ts';
 
 const spec = buildNet('resnet20', { classes: 5 });
 const count = spec.groups.length;

@@ -3,7 +3,7 @@ import { averageProbabilities } from '../../src/metrics/average-probabilities.ts
 import { RunMembers } from '../../src/runs/run-members.ts';
 import { loadSnapshot, saveSnapshot, trainedSnapshots } from '../../src/runs/snapshots.ts';
 import type { DatasetIndex } from '../../src/protocol/dataset.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfig } from '../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../src/settings/train-config.ts';
 import type { BackboneFile } from '../../src/protocol/train-job.ts';
 import { runTraining } from '../../src/runs/run-training.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';

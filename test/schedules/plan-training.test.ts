@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { trainConfigSchema, type TrainConfigInput } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfigInput } from '../../src/settings/train-config.ts';
 import { planTraining } from '../../src/schedules/plan-training.ts';
 import { TrainingPlan } from '../../src/schedules/training-plan.ts';
 import type { PlanRecord } from '../../src/protocol/plan-record.ts';

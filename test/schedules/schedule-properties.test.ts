@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { trainConfigSchema } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema } from '../../src/settings/train-config.ts';
 import { planTraining } from '../../src/schedules/plan-training.ts';
 
 const schedule = fc.record({

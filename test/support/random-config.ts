@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 
 const strength = (largest: number) => fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: largest, noNaN: true }));
 const rate = fc.double({ min: 1e-4, max: 0.01, noNaN: true });

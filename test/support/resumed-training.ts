@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { saveSnapshot } from '../../src/runs/snapshots.ts';
 import { replaceHead } from '../../src/models/rewrites.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadCheckpoint } from '../../src/train/checkpoint.ts';
 import { RunStopped } from '../../src/train/run-stopped.ts';
 import { tinySpec } from './tiny-model.ts';

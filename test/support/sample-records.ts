@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Dataset } from '../../src/protocol/dataset.ts';
 import type { RunEvent } from '../../src/protocol/run-event.ts';
 import type { StoredEvent } from '../../src/protocol/run-record.ts';
-import { trainConfigSchema } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema } from '../../src/settings/train-config.ts';
 import type { Lease } from '../../src/store/process-lease.ts';
 import type { Store } from '../../src/store/store.ts';
 

@@ -5,7 +5,7 @@ import { scanFolder } from '../../src/data/scan-folder.ts';
 import type { NetSpec } from '../../src/models/net-spec.ts';
 import { loadParameters } from '../../src/nn/load-parameters.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import { trainConfigSchema, type TrainConfig, type TrainConfigInput } from '../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfig, type TrainConfigInput } from '../../src/settings/train-config.ts';
 import type { BackboneFile, RunEventBody, TrainHost, TrainJob } from '../../src/protocol/train-job.ts';
 import { tf, type Tensor } from '../../src/tensor/tf.ts';
 import type { FineTuneTask } from '../../src/train/fine-tune-task.ts';

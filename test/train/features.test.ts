@@ -3,7 +3,7 @@ import type { NetSpec } from '../../src/models/net-spec.ts';
 import { replaceHead } from '../../src/models/rewrites.ts';
 import { boundaryNode } from '../../src/models/spec-queries.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import { featureKey, type FeatureRequest } from '../../src/train/extract-features.ts';

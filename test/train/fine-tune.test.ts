@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { epochBatches } from '../../src/data/epoch-batches.ts';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import type { BatchPosition, BatchSource } from '../../src/train/batch-source.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import { RunStopped } from '../../src/train/run-stopped.ts';

@@ -4,7 +4,7 @@ import { NetBuilder } from '../../src/models/net-builder.ts';
 import type { NetSpec } from '../../src/models/net-spec.ts';
 import { fromRuntimeLayout } from '../../src/nn/layout.ts';
 import { loadParameters } from '../../src/nn/load-parameters.ts';
-import type { TrainConfig } from '../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf, type Tensor } from '../../src/tensor/tf.ts';
 import type { HostInputs } from '../../src/train/batch-source.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { inEffect } from '../../src/settings/effect.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { loadCheckpoint } from '../../src/train/checkpoint.ts';

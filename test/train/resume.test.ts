@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/protocol/dataset.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { loadCheckpoint } from '../../src/train/checkpoint.ts';
 import { attempt, expectSameBits, randomConfig, resumable, undisturbed } from '../support/resumed-training.ts';

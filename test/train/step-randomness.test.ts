@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { replaceHead } from '../../src/models/rewrites.ts';
-import type { TrainConfigInput } from '../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import type { HostInput, HostInputs } from '../../src/train/batch-source.ts';

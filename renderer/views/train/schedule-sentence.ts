@@ -1,6 +1,6 @@
 import type { Text } from '../../../src/messages/ui/en/index.ts';
 import type { Formats } from '../../../src/messages/ui/format.ts';
-import type { TrainConfig } from '../../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../../src/settings/train-config.ts';
 import type { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 
 /** '5 cycles of 4 epochs, 20 in all, 5 snapshots'. */

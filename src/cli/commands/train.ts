@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AnnealError } from '../../base/errors.ts';
-import type { PresetName } from '../../protocol/train-config.ts';
+import type { PresetName } from '../../settings/preset-names.ts';
 import { followRun } from '../follow-run.ts';
 import { withEngine, type CommonOptions } from '../session.ts';
 

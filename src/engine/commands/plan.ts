@@ -1,8 +1,7 @@
 import { proposeRun } from '../planning/propose-run.ts';
 import { planRun } from '../planning/plan-run.ts';
 import { planSources } from '../planning/sources.ts';
-import type { PresetName } from '../../protocol/train-config.ts';
-import { presetNames } from '../../protocol/train-config.ts';
+import { presetNames, type PresetName } from '../../settings/preset-names.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Which preset fits these pictures and this machine, with two sentences why. */

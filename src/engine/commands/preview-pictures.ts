@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
 import { asProblem } from '../../data/file-problem.ts';
 import type { Problem } from '../../protocol/dataset.ts';
-import type { TrainConfig } from '../../protocol/train-config.ts';
+import type { TrainConfig } from '../../settings/train-config.ts';
 import { listZoo } from '../../zoo/index.ts';
 import type { DatasetPictures } from '../datasets/dataset-pictures.ts';
 import { runInLane } from '../run-in-lane.ts';

@@ -4,7 +4,7 @@ import type { Dataset } from '../../protocol/dataset.ts';
 import { inEffect } from '../../settings/effect.ts';
 import type { StoredEvent } from '../../protocol/run-record.ts';
 import type { RunEvent, RunPhase, RunResult } from '../../protocol/run-event.ts';
-import type { TrainConfig } from '../../protocol/train-config.ts';
+import type { TrainConfig } from '../../settings/train-config.ts';
 import type { Measurement } from '../../store/measurements.ts';
 import type { ZooListing } from '../../zoo/index.ts';
 import { costOf } from './known-specs.ts';

@@ -10,7 +10,7 @@ import { outputShapes } from '../../models/shapes.ts';
 import { paramsOfNode } from '../../models/spec-queries.ts';
 import { untrainedPreprocessing, untrainedSpec } from '../../models/trained-spec.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
-import type { TrainConfig } from '../../protocol/train-config.ts';
+import type { TrainConfig } from '../../settings/train-config.ts';
 import type { LayerGroupPlan } from '../../protocol/train-plan.ts';
 import type { ZooListing } from '../../zoo/index.ts';
 import { knownSpec } from './known-specs.ts';

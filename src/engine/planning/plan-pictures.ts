@@ -1,7 +1,7 @@
 import { makeSplit } from '../../data/make-split.ts';
 import { trainingParts } from '../../data/training-parts.ts';
 import type { Dataset, Split } from '../../protocol/dataset.ts';
-import type { TrainConfig } from '../../protocol/train-config.ts';
+import type { TrainConfig } from '../../settings/train-config.ts';
 import { Recent } from './recent.ts';
 
 /** Counts that a plan follows from. */

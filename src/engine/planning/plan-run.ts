@@ -1,7 +1,8 @@
 import { AnnealError } from '../../base/errors.ts';
 import { toFailure } from '../../base/failure.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
-import type { PresetName, TrainConfig } from '../../protocol/train-config.ts';
+import type { PresetName } from '../../settings/preset-names.ts';
+import type { TrainConfig } from '../../settings/train-config.ts';
 import type { TrainPlan } from '../../protocol/train-plan.ts';
 import { warningsOf } from '../../settings/check.ts';
 import type { FieldProblem } from '../../settings/declaration.ts';

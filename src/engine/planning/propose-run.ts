@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../base/errors.ts';
-import { presetNames, type PresetName } from '../../protocol/train-config.ts';
+import { presetNames, type PresetName } from '../../settings/preset-names.ts';
 import type { TrainPlan, TrainProposal } from '../../protocol/train-plan.ts';
 import { planRun, type PlanSources } from './plan-run.ts';
 

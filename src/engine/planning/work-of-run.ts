@@ -6,7 +6,7 @@ import type { NetSpec } from '../../models/net-spec.ts';
 import { baseArchitecture } from '../../models/rewrites.ts';
 import { boundaryNode } from '../../models/spec-queries.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
-import type { TrainConfig } from '../../protocol/train-config.ts';
+import type { TrainConfig } from '../../settings/train-config.ts';
 import { planTraining } from '../../schedules/plan-training.ts';
 import type { TrainingPlan } from '../../schedules/training-plan.ts';
 import { costOf, knownSpec } from './known-specs.ts';

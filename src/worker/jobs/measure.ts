@@ -2,7 +2,7 @@ import { median } from '../../base/median.ts';
 import { cost } from '../../models/cost.ts';
 import { cutAt } from '../../models/rewrites.ts';
 import { pretrainedSpec } from '../../models/trained-spec.ts';
-import { trainConfigSchema } from '../../protocol/train-config.ts';
+import { trainConfigSchema } from '../../settings/train-config.ts';
 import * as v from 'valibot';
 import { compile } from '../../tensor/compile.ts';
 import { loadRuntime } from '../../tensor/runtime.ts';

@@ -14,7 +14,7 @@ import { accuracyFromCount } from '../../../src/metrics/accuracy-of.ts';
 import { wilsonInterval } from '../../../src/metrics/wilson-interval.ts';
 import type { Dataset } from '../../../src/protocol/dataset.ts';
 import type { RunResult } from '../../../src/protocol/run-event.ts';
-import type { TrainConfig } from '../../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../../src/settings/train-config.ts';
 import { fineTuneInputSize } from '../../../src/models/input-size.ts';
 import { buildNet } from '../../../src/models/index.ts';
 import { anneal, resultOf, type JsonLine } from '../anneal-process.ts';

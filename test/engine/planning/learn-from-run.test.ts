@@ -6,7 +6,7 @@ import { learnFromRun } from '../../../src/engine/planning/learn-from-run.ts';
 import { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 import { planRun } from '../../../src/engine/planning/plan-run.ts';
 import { Speeds } from '../../../src/engine/planning/speeds.ts';
-import type { PresetName } from '../../../src/protocol/train-config.ts';
+import type { PresetName } from '../../../src/settings/preset-names.ts';
 import type { RunEvent, RunResult } from '../../../src/protocol/run-event.ts';
 import type { StoredEvent } from '../../../src/protocol/run-record.ts';
 import { listZoo } from '../../../src/zoo/index.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { workOfRun } from '../../../src/engine/planning/work-of-run.ts';
 import { layersToTrain } from '../../../src/models/layers-to-train.ts';
-import type { TrainConfigInput } from '../../../src/protocol/train-config.ts';
+import type { TrainConfigInput } from '../../../src/settings/train-config.ts';
 import { slotKinds } from '../../../src/settings/slot-kinds.ts';
 import { loadRuntime } from '../../../src/tensor/runtime.ts';
 import { loadCheckpoint } from '../../../src/train/checkpoint.ts';

@@ -3,7 +3,7 @@ import { decayScales, freezeAt, parametersOf, withScale } from '../../../rendere
 import { buildNet } from '../../../src/models/index.ts';
 import { lrScales } from '../../../src/models/lr-scales.ts';
 import { presetValues, nestValues } from '../../../src/settings/values.ts';
-import type { TrainConfig } from '../../../src/protocol/train-config.ts';
+import type { TrainConfig } from '../../../src/settings/train-config.ts';
 
 describe('the layer table', () => {
   it('gives the rates that training gives', () => {

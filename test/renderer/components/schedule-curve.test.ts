@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curvePoints, draggedValue, handlesOf, type HandleName } from '../../../renderer/components/schedule-curve.ts';
 import { checkSetting } from '../../../src/settings/check.ts';
-import { settings } from '../../../src/settings/train-config.ts';
+import { settings, type TrainConfig } from '../../../src/settings/train-config.ts';
 import { nestValues, presetValues } from '../../../src/settings/values.ts';
-import type { TrainConfig } from '../../../src/protocol/train-config.ts';
 import { planTraining } from '../../../src/schedules/plan-training.ts';
 import type { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 

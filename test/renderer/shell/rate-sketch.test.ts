@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { rateSketch } from '../../../renderer/shell/rate-sketch.ts';
-import { trainConfigSchema, type TrainConfigInput } from '../../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfigInput } from '../../../src/settings/train-config.ts';
 import { planTraining } from '../../../src/schedules/plan-training.ts';
 
 /** 100 steps an epoch. */

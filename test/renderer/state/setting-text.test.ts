@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseNumber, parseNumbers, readTyped, stepped, writeValue } from '../../../renderer/state/setting-text.ts';
 import { checkSetting } from '../../../src/settings/check.ts';
+import { presetNames } from '../../../src/settings/preset-names.ts';
 import { settings } from '../../../src/settings/train-config.ts';
 import { presetValues } from '../../../src/settings/values.ts';
-import { presetNames } from '../../../src/protocol/train-config.ts';
 import { formatsOf } from '../../../src/messages/ui/format.ts';
 
 const fieldOf = (key: string) => settings.get(key)!;

@@ -15,7 +15,8 @@ import {
   type Proposed,
 } from '../../../renderer/state/wizard-draft.ts';
 import { resolveConfig } from '../../../src/settings/resolve-config.ts';
-import { presetNames, trainConfigSchema } from '../../../src/protocol/train-config.ts';
+import { presetNames } from '../../../src/settings/preset-names.ts';
+import { trainConfigSchema } from '../../../src/settings/train-config.ts';
 import type { TrainProposal } from '../../../src/protocol/train-plan.ts';
 
 const engine: TrainProposal = { preset: 'balanced', backbone: 'efficientnet_lite0', reasons: [], presets: [] };

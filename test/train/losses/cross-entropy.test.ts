@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { trainConfigSchema } from '../../../src/protocol/train-config.ts';
+import { trainConfigSchema } from '../../../src/settings/train-config.ts';
 import { loadRuntime } from '../../../src/tensor/runtime.ts';
 import { tf } from '../../../src/tensor/tf.ts';
 import { crossEntropy } from '../../../src/train/losses/cross-entropy.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runPlan } from '../../../../renderer/state/run-plan.ts';
 import { TrainingPlan } from '../../../../src/schedules/training-plan.ts';
 import { planTraining } from '../../../../src/schedules/plan-training.ts';
-import { trainConfigSchema, type TrainConfig } from '../../../../src/protocol/train-config.ts';
+import { trainConfigSchema, type TrainConfig } from '../../../../src/settings/train-config.ts';
 import { RunModel } from '../../../../renderer/state/run-model.ts';
 import { runAxis, workedSeconds } from '../../../../renderer/views/run/run-axis.ts';
 import {
