@@ -46,7 +46,7 @@ export function upgrade<T>(kind: StoredKind<T>, raw: unknown, where: string): T 
 }
 
 /** The steps alone: the record may still be anything. @throws stored.newer, stored.damaged */
-export function raise(kind: Omit<StoredKind<unknown>, 'schema'>, raw: unknown, where: string): unknown {
+function raise(kind: Omit<StoredKind<unknown>, 'schema'>, raw: unknown, where: string): unknown {
   const received = versionOf(raw);
   if (!Number.isInteger(received) || received < 1)
     throw damaged(kind.name, where, 'formatVersion', `a whole number from 1, received ${received}`);
