@@ -4,7 +4,6 @@ import type { TextShape } from '../shape.ts';
 
 const count = (n: number, one: string, few: string, many: string): string =>
   `${n} ${plural('ru', n, { one, few, many, other: few })}`;
-const networks = (n: number): string => count(n, 'сеть', 'сети', 'сетей');
 
 export const exporting: TextShape<typeof english> = {
   title: 'Экспорт',
