@@ -40,7 +40,7 @@ export const sharpness = declare({
       nearest: () => 1,
     },
   ],
-  cost: (read) => (read(strength) > 0 ? { step: 2, slots: 1 } : {}),
+  cost: (read) => (read(strength) > 0 ? { step: 2, slots: 1, evaluations: 1 } : {}),
 });
 `;
 
