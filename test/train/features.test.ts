@@ -43,6 +43,16 @@ const config: TrainConfigInput = {
   schedule: { cycleEpochs: 13, numCycles: 1, maxLearningRate: 0.02, minLearningRate: 0.01 },
 };
 
+type Values = Record<string, number[]>;
+
+const withoutVariance = ({ 'deepNorm.running_var': _variance, ...others }: Values): Values => others;
+
+/** Variances here reach 35, where float32 numbers lie 4e-6 apart: they are compared relative to the largest. */
+function shareOfVariance({ 'deepNorm.running_var': variance }: Values): Values {
+  const largest = Math.max(...variance!);
+  return { variance: variance!.map((value) => value / largest) };
+}
+
 describe('training on cached features', () => {
   it.each([
     ['in the step, folded', true],
@@ -64,7 +74,9 @@ describe('training on cached features', () => {
     expect(cached.steps).toHaveLength(52);
     const losses = (run: typeof cached) => ({ losses: run.steps.map(({ measures }) => measures.loss) });
     expect(largestDifference(losses(cached), losses(uncached))).toBeLessThan(1e-5);
-    expect(largestDifference(cached.atSnapshot[0]!, uncached.atSnapshot[0]!)).toBeLessThan(1e-5);
+    const [ofCached, ofUncached] = [cached.atSnapshot[0]!, uncached.atSnapshot[0]!];
+    expect(largestDifference(shareOfVariance(ofCached), shareOfVariance(ofUncached))).toBeLessThan(1e-6);
+    expect(largestDifference(withoutVariance(ofCached), withoutVariance(ofUncached))).toBeLessThan(1e-5);
     tf.dispose(trunk?.constants ?? {});
     await cached.close();
     await uncached.close();
