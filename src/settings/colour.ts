@@ -1,74 +1,53 @@
-import { declare } from './declaration.ts';
+import { declare, type Setting } from './declaration.ts';
 import { augmented } from './augmentation.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
+
+/** A factor drawn from 1 − strength to 1 + strength. */
+function factorAroundOne<const K extends string>(key: K, words: Setting['words']) {
+  const info = { min: 0, max: 0.9, fresh: 0, off: 0, on: 0.2, unit: units.fraction };
+  return number(key, { ...info, effect: augmented, words });
+}
 
 export const colour = declare({
   key: 'colour',
   place: 'pictures strengths',
   since: 1,
   settings: [
-    number('augment.brightness', {
-      min: 0,
-      max: 0.9,
-      fresh: 0,
-      off: 0,
-      on: 0.2,
-      effect: augmented,
-      unit: units.fraction,
-      words: {
-        en: {
-          label: 'Brightness',
-          why: 'factor drawn from 1 − b to 1 + b',
-          help: 'For light that changes between your pictures and the place of use.',
-        },
-        ru: {
-          label: 'Яркость',
-          why: 'множитель от 1 − b до 1 + b',
-          help: 'Если свет на картинках и на месте применения разный.',
-        },
+    factorAroundOne('augment.brightness', {
+      en: {
+        label: 'Brightness',
+        why: 'factor drawn from 1 − b to 1 + b',
+        help: 'For light that changes between your pictures and the place of use.',
+      },
+      ru: {
+        label: 'Яркость',
+        why: 'множитель от 1 − b до 1 + b',
+        help: 'Если свет на картинках и на месте применения разный.',
       },
     }),
-    number('augment.contrast', {
-      min: 0,
-      max: 0.9,
-      fresh: 0,
-      off: 0,
-      on: 0.2,
-      effect: augmented,
-      unit: units.fraction,
-      words: {
-        en: {
-          label: 'Contrast',
-          why: 'factor drawn from 1 − c to 1 + c',
-          help: 'For other cameras, haze, or screens.',
-        },
-        ru: {
-          label: 'Контраст',
-          why: 'множитель от 1 − c до 1 + c',
-          help: 'Для других камер, дымки, экранов.',
-        },
+    factorAroundOne('augment.contrast', {
+      en: {
+        label: 'Contrast',
+        why: 'factor drawn from 1 − c to 1 + c',
+        help: 'For other cameras, haze, or screens.',
+      },
+      ru: {
+        label: 'Контраст',
+        why: 'множитель от 1 − c до 1 + c',
+        help: 'Для других камер, дымки, экранов.',
       },
     }),
-    number('augment.saturation', {
-      min: 0,
-      max: 0.9,
-      fresh: 0,
-      off: 0,
-      on: 0.2,
-      effect: augmented,
-      unit: units.fraction,
-      words: {
-        en: {
-          label: 'Saturation',
-          why: 'factor drawn from 1 − s to 1 + s',
-          help: 'For other cameras and light. Off where a pale and a bright colour are two classes.',
-        },
-        ru: {
-          label: 'Насыщенность',
-          why: 'множитель от 1 − s до 1 + s',
-          help: 'Для других камер и света. Выключить, если бледный и яркий цвет — два разных класса.',
-        },
+    factorAroundOne('augment.saturation', {
+      en: {
+        label: 'Saturation',
+        why: 'factor drawn from 1 − s to 1 + s',
+        help: 'For other cameras and light. Off where a pale and a bright colour are two classes.',
+      },
+      ru: {
+        label: 'Насыщенность',
+        why: 'множитель от 1 − s до 1 + s',
+        help: 'Для других камер и света. Выключить, если бледный и яркий цвет — два разных класса.',
       },
     }),
     number('augment.hue', {
