@@ -1,3 +1,4 @@
+import { Throttle } from '../base/throttle.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { RunContext } from './run-context.ts';
 import type { StepEnd } from './train-listener.ts';
@@ -7,7 +8,7 @@ export class StepMeter {
   readonly #context: RunContext;
   readonly #plan: TrainingPlan;
   #last = performance.now();
-  #emittedAt = -Infinity;
+  readonly #throttle = new Throttle(50);
   #secondsPerStep: number | null = null;
   /** Of steps that were not told: not every step measures everything. */
   #measures: StepEnd['measures'] | null = null;
@@ -26,8 +27,7 @@ export class StepMeter {
       this.#secondsPerStep = this.#secondsPerStep === null ? seconds : 0.95 * this.#secondsPerStep + 0.05 * seconds;
     this.#measures = { ...this.#measures, ...measures };
     const left = this.#plan.totalSteps - done;
-    if (now - this.#emittedAt < 50 && left > 0) return;
-    this.#emittedAt = now;
+    if (!this.#throttle.passes() && left > 0) return;
     const perStep = this.#secondsPerStep;
     const { step, host } = this.#context;
     host.emit({
