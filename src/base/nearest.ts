@@ -12,13 +12,26 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length]!;
 }
 
-/** The candidate with the fewest differences, letter case ignored; null when there is none at all. */
-export function nearest(word: string, candidates: readonly string[]): string | null {
+/**
+ * The candidate that was probably meant, letter case ignored: the fewest differences among those that differ in at most a third of the
+ * word's letters, contain it or are contained in it. Null where none is that near. `within`: differences allowed instead.
+ */
+export function nearest(
+  word: string,
+  candidates: readonly string[],
+  within = Math.ceil(word.length / 3),
+): string | null {
+  const lower = word.toLowerCase();
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    const other = candidate.toLowerCase();
+    const distance = editDistance(lower, other);
+    const near = distance <= within || contains(other, lower) || contains(lower, other);
+    if (near && distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
+
+/** Two letters stand in too many words. */
+const contains = (whole: string, part: string): boolean => part.length > 2 && whole.includes(part);

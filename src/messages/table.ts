@@ -14,3 +14,6 @@ export type MessageTable = Record<string, (params: ErrorParams) => Words>;
 
 /** The same codes in another language. */
 export type Translation<T extends MessageTable> = Readonly<Record<keyof T, MessageTable[string]>>;
+
+/** The names that an error carries, one after another. */
+export const list = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));

@@ -4,23 +4,31 @@ import { toFailure } from '../base/failure.ts';
 import { nearest } from '../base/nearest.ts';
 import type { FieldProblem, PlanFacts, Setting, SettingCost } from './declaration.ts';
 import { declarations } from './index.ts';
-import { readerOf, writtenValue, type ConfigValues } from './values.ts';
+import { readerOf, receivedValue, writtenValue, type ConfigValues } from './values.ts';
 
 /** What is wrong with one value by itself, with the nearest that is right; null when it can be used. */
 export function checkSetting(setting: Setting, value: unknown): FieldProblem | null {
   if (v.is(setting.schema, value)) return null;
   const { key, expected, unit } = setting;
-  const params = { key, expected, received: writtenValue(value), unit: unit?.name ?? null };
-  return { key, failure: toFailure(new AnnealError('config.badValue', params)), nearest: nearestValue(setting, value) };
+  const near = nearestValue(setting, value);
+  const params = {
+    key,
+    expected,
+    received: receivedValue(value),
+    unit: unit?.name ?? null,
+    nearest: near === null ? null : writtenValue(near),
+  };
+  const failure = toFailure(new AnnealError('config.badValue', params));
+  return { key, failure, nearest: near ?? (setting.fresh as FieldProblem['nearest']) };
 }
 
+/** Null where the value says nothing of what was meant. */
 function nearestValue(setting: Setting, value: unknown): FieldProblem['nearest'] {
-  const fresh = setting.fresh as FieldProblem['nearest'];
-  if (setting.kind === 'number') return isNumber(value) ? clamp(setting, value) : fresh;
+  if (setting.kind === 'number') return isNumber(value) ? clamp(setting, value) : null;
   if (setting.kind === 'choice') return nearest(writtenValue(value), Object.keys(setting.options!));
-  if (setting.kind !== 'numbers' || !Array.isArray(value)) return fresh;
+  if (setting.kind !== 'numbers' || !Array.isArray(value)) return null;
   const usable = value.filter(isNumber).map((item) => clamp(setting, item));
-  return v.is(setting.schema, usable) ? usable : fresh;
+  return v.is(setting.schema, usable) ? usable : null;
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);

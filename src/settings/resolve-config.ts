@@ -6,7 +6,7 @@ import type { FieldProblem } from './declaration.ts';
 import { presetNames, type PresetName } from './preset-names.ts';
 import { configVersion, settings, type TrainConfig } from './train-config.ts';
 import { fillAbsent } from './upgrade.ts';
-import { configFrom, isSection, presetValues, writtenValue } from './values.ts';
+import { configFrom, isSection, presetValues, receivedValue } from './values.ts';
 
 export interface ConfigSources {
   readonly preset?: PresetName | undefined;
@@ -18,7 +18,7 @@ export interface ConfigSources {
 
 /**
  * Fresh values, then the preset's overrides, then the file, then `set`; later ones win, lists are replaced whole.
- * @throws config.unknownKey (with the nearest), config.badValue, config.badSet, config.conflict, stored.newer
+ * @throws config.unknownKey (with the nearest), config.section, config.badValue, config.badSet, config.presetBySet, config.conflict, stored.newer
  */
 export function resolveConfig({ preset, config = {}, set = [] }: ConfigSources): TrainConfig {
   const given = new Map([...flatten(config, refuse), ...set.map(parseSet)]);
@@ -99,10 +99,11 @@ function parseSet(text: string): [string, unknown] {
   if (at <= 0) throw new AnnealError('config.badSet', { received: text });
   const key = text.slice(0, at).trim();
   const raw = text.slice(at + 1).trim();
+  if (key === 'preset') throw new AnnealError('config.presetBySet', { received: raw });
   const setting = settings.get(key);
-  if (!setting && key !== 'preset') throw unknownSetting(key);
+  if (!setting) throw unknownSetting(key);
   // Bare words are the values of texts and choices.
-  if (!setting || setting.kind === 'text' || setting.kind === 'choice') return [key, raw];
+  if (setting.kind === 'text' || setting.kind === 'choice') return [key, raw];
   try {
     return [key, JSON.parse(raw)];
   } catch {
@@ -113,9 +114,13 @@ function parseSet(text: string): [string, unknown] {
 /** Nearest by the whole key, or by its last part where the section was left out or is another. */
 export function unknownSetting(key: string): AnnealError {
   const keys = [...settings.keys()];
+  const below = keys.filter((known) => known.startsWith(`${key}.`));
+  if (below.length > 0) return new AnnealError('config.section', { key, settings: below });
   const last = (text: string): string => text.split('.').at(-1)!.toLowerCase();
   const byName = keys.filter((known) => editDistance(last(known), last(key)) <= Math.ceil(last(key).length / 4));
-  return new AnnealError('config.unknownKey', { key, nearest: nearest(key, byName.length > 0 ? byName : keys) });
+  const sections = keys.flatMap((known) => (known.includes('.') ? [known.split('.')[0]!] : []));
+  const near = nearest(key, byName, Infinity) ?? nearest(key, [...keys, ...sections]);
+  return new AnnealError('config.unknownKey', { key, nearest: near });
 }
 
 function newer(received: number): AnnealError {
@@ -128,5 +133,11 @@ function badVersion(received: unknown): AnnealError {
 }
 
 function badValue(key: string, expected: string, received: unknown): AnnealError {
-  return new AnnealError('config.badValue', { key, expected, received: writtenValue(received), unit: null });
+  return new AnnealError('config.badValue', {
+    key,
+    expected,
+    received: receivedValue(received),
+    unit: null,
+    nearest: null,
+  });
 }

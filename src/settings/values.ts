@@ -56,6 +56,19 @@ export function writtenValue(value: unknown): string {
   return text.slice(0, 200);
 }
 
+/** As `writtenValue`, but a text that reads like something else shows its quotes: "1" is not 1. */
+export function receivedValue(value: unknown): string {
+  return typeof value === 'string' && readsAsOther(value) ? JSON.stringify(value).slice(0, 200) : writtenValue(value);
+}
+
+function readsAsOther(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) !== 'string';
+  } catch {
+    return text.trim() === '';
+  }
+}
+
 /** One problem a setting; later ones win. */
 export function byKey(problems: readonly FieldProblem[]): ReadonlyMap<string, FieldProblem> {
   return new Map(problems.map((problem) => [problem.key, problem]));

@@ -24,6 +24,16 @@ describe('nearest', () => {
     expect(nearest('NUMCYCLES', words)).toBe('numCycles');
   });
 
+  it.each([
+    ['xyzzy', ['seed', 'schedule.name'], null],
+    ['cosin', ['constant', 'cosine'], 'cosine'],
+    ['efficientnet', ['mobilenet_v2', 'tf_efficientnet_lite0'], 'tf_efficientnet_lite0'],
+    ['resnet20_v2', ['squeezenet1_1', 'resnet20'], 'resnet20'],
+    ['to', ['stop', 'momentum'], null],
+  ])('answers %s only with what can have been meant', (word, candidates, meant) => {
+    expect(nearest(word, candidates)).toBe(meant);
+  });
+
   it('has no answer without candidates', () => {
     expect(nearest('anything', [])).toBeNull();
   });

@@ -41,12 +41,38 @@ describe('resolveConfig', () => {
     ['optimiser.momentum=0.5', 'optimizer.momentum'],
     ['schedule.maxLerningRate=0.5', 'schedule.maxLearningRate'],
     ['seeed=1', 'seed'],
+    ['schedul=3', 'schedule'],
+    ['xyzzy=1', null],
     ['__proto__.x=1', null],
     ['constructor=1', null],
-  ])('refuses the misspelt %s and names the nearest', (set, nearest) => {
-    const error = failure({ set: [set] });
-    expect(error.code).toBe('config.unknownKey');
-    if (nearest !== null) expect(error.params['nearest']).toBe(nearest);
+  ])('refuses the misspelt %s and names the nearest, if any is near', (set, nearest) => {
+    expect(failure({ set: [set] })).toMatchObject({ code: 'config.unknownKey', params: { nearest } });
+  });
+
+  it('tells a section from a setting, and a preset from both', () => {
+    const section = failure({ set: ['schedule=5'] });
+    expect(section.code).toBe('config.section');
+    expect(section.params['settings']).toContain('schedule.numCycles');
+    expect(failure({ set: ['tune={"regime":"all"}'] }).code).toBe('config.section');
+    expect(failure({ set: ['preset=quick'] }).code).toBe('config.presetBySet');
+    expect(failure({ config: { preset: 'fast' } }).code).toBe('config.badValue');
+  });
+
+  it.each([
+    [{ set: ['schedule.name=cosin'] }, 'cosine'],
+    [{ set: ['schedule.numCycles=1000'] }, '100'],
+    [{ set: ['schedule.name=xyzzy'] }, null],
+    [{ set: ['optimizer.momentum=much'] }, null],
+  ])('names the nearest value where one is near: %j', (sources, nearest) => {
+    expect(failure(sources)).toMatchObject({ code: 'config.badValue', params: { nearest } });
+  });
+
+  it.each([
+    [{ formatVersion: '1' }, '"1"'],
+    [{ data: { noTest: 'true' } }, '"true"'],
+    [{ seed: '' }, '""'],
+  ])('shows the quotes of a text that reads like something else: %j', (config, received) => {
+    expect(failure({ config })).toMatchObject({ code: 'config.badValue', params: { received } });
   });
 
   it('finds a misspelt key in a file, however deep', () => {
@@ -69,12 +95,10 @@ describe('resolveConfig', () => {
     ['schedule.maxLearningRate=1e999', { received: 'Infinity' }],
     ['tune.l2Grid=[]', {}],
     ['tune.l2Grid=["a"]', {}],
-    ['tune={"regime":"all"}', null],
-    ['preset=fast', { expected: 'one of quick, balanced, thorough, scratch' }],
   ])('refuses %s, telling what would do', (set, params) => {
     const error = failure({ set: [set] });
-    expect(error.code).toBe(params === null ? 'config.unknownKey' : 'config.badValue');
-    if (params) expect(error.params).toMatchObject(params);
+    expect(error.code).toBe('config.badValue');
+    expect(error.params).toMatchObject(params);
   });
 
   it.each(['noequals', '=1', ''])('refuses --set %j', (set) => {

@@ -1,5 +1,5 @@
 import { conflictReason } from '../../settings/check.ts';
-import type { MessageTable } from '../table.ts';
+import { list, type MessageTable } from '../table.ts';
 
 export const engine = {
   'config.unknownKey': (p) => ({
@@ -12,7 +12,21 @@ export const engine = {
     message: `The setting "${p['key']}" has a value it cannot have.`,
     expected: p['unit'] === null ? String(p['expected']) : `${p['expected']} (${p['unit']})`,
     received: String(p['received']),
-    hint: 'Correct the value, or leave the setting out to get its default.',
+    hint:
+      p['nearest'] === null
+        ? 'Correct the value, or leave the setting out to get its default.'
+        : `The nearest that can be used: ${p['key']}=${p['nearest']}`,
+  }),
+  'config.section': (p) => ({
+    message: `"${p['key']}" is a section of settings, not a setting.`,
+    expected: `one of ${list(p['settings'])}`,
+    received: String(p['key']),
+    hint: `"anneal settings ${p['key']}" tells of each.`,
+  }),
+  'config.presetBySet': (p) => ({
+    message: 'A preset is not a setting: --set changes single values of it.',
+    expected: `--preset ${p['received']}`,
+    received: `--set preset=${p['received']}`,
   }),
   'config.badSet': (p) => ({
     message: 'A --set is not of the form key=value.',

@@ -1,6 +1,4 @@
-import type { MessageTable } from '../table.ts';
-
-const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
+import { list, type MessageTable } from '../table.ts';
 
 /** The first few of many names. */
 function some(value: unknown): string {
@@ -14,11 +12,11 @@ export const models = {
     message: `There is no architecture named "${p['name']}".`,
     expected: `one of ${list(p['known'])}`,
     received: `"${p['name']}"`,
-    hint: `Did you mean "${p['nearest']}"?`,
+    ...(p['nearest'] === null ? {} : { hint: `Did you mean "${p['nearest']}"?` }),
   }),
   'models.unknownNode': (p) => ({
     message: `${p['architecture']} has no layer named "${p['name']}".`,
-    hint: `Did you mean "${p['nearest']}"?`,
+    ...(p['nearest'] === null ? {} : { hint: `Did you mean "${p['nearest']}"?` }),
   }),
   'models.freezeOutOfRange': (p) => ({
     message: `freezeTo ${p['freezeTo']} is not a layer group of ${p['architecture']}.`,

@@ -1,4 +1,4 @@
-import type { MessageTable } from '../table.ts';
+import { list, type MessageTable } from '../table.ts';
 
 const withoutTensorflow =
   'Until then Anneal computes with WebAssembly: prediction, frozen features and training of heads work, fine-tuning of layers does not.';
@@ -63,10 +63,6 @@ export const setup = {
     hint: 'Run "npm ci" in the clone and try again. The command line works without the window.',
   }),
 } satisfies MessageTable;
-
-function list(value: unknown): string {
-  return Array.isArray(value) ? value.join(', ') : String(value);
-}
 
 function capital(value: unknown): string {
   const text = String(value);

@@ -1,7 +1,5 @@
-import type { ErrorParams } from '../../base/errors.ts';
-import type { MessageTable } from '../table.ts';
+import { list, type MessageTable } from '../table.ts';
 
-const list = (value: ErrorParams[string] | undefined) => (Array.isArray(value) ? value.join(', ') : String(value));
 const again = 'Copy or download the file again.';
 
 export const weights = {

@@ -1,7 +1,5 @@
 import type { ErrorParams } from '../../base/errors.ts';
-import type { MessageTable } from '../table.ts';
-
-const list = (value: ErrorParams[string] | undefined) => (Array.isArray(value) ? value.join(', ') : String(value));
+import { list, type MessageTable } from '../table.ts';
 
 const amount = (value: ErrorParams[string] | undefined) => {
   const number = Number(value);

@@ -1,7 +1,7 @@
 import type { engine as english } from '../en/engine.ts';
 import { conflictReason } from '../../settings/check.ts';
 import { settings } from '../../settings/train-config.ts';
-import type { Translation } from '../table.ts';
+import { list, type Translation } from '../table.ts';
 import { expectedOf } from '../ui/expected.ts';
 import { formatsOf } from '../ui/format.ts';
 import { fields } from '../ui/ru/fields.ts';
@@ -25,7 +25,21 @@ export const engine = {
     message: `Настройка «${p['key']}» не может иметь такое значение.`,
     expected: expected(p['key'], p['expected']),
     received: String(p['received']),
-    hint: 'Исправить значение или убрать настройку, тогда действует значение по умолчанию.',
+    hint:
+      p['nearest'] === null
+        ? 'Исправить значение или убрать настройку, тогда действует значение по умолчанию.'
+        : `Ближайшее возможное: ${p['key']}=${p['nearest']}`,
+  }),
+  'config.section': (p) => ({
+    message: `«${p['key']}» — раздел настроек, а не настройка.`,
+    expected: `одна из ${list(p['settings'])}`,
+    received: String(p['key']),
+    hint: `О каждой рассказывает "anneal settings ${p['key']}".`,
+  }),
+  'config.presetBySet': (p) => ({
+    message: 'Рецепт — не настройка: --set меняет отдельные его значения.',
+    expected: `--preset ${p['received']}`,
+    received: `--set preset=${p['received']}`,
   }),
   'config.badSet': (p) => ({
     message: 'В --set не видно вида ключ=значение.',

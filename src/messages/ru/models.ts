@@ -1,7 +1,5 @@
 import type { models as english } from '../en/models.ts';
-import type { Translation } from '../table.ts';
-
-const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
+import { list, type Translation } from '../table.ts';
 
 /** The first few of many names. */
 function some(value: unknown): string {
@@ -15,11 +13,11 @@ export const models = {
     message: `Сети «${p['name']}» нет.`,
     expected: `одна из ${list(p['known'])}`,
     received: `«${p['name']}»`,
-    hint: `Может быть, «${p['nearest']}»?`,
+    ...(p['nearest'] === null ? {} : { hint: `Может быть, «${p['nearest']}»?` }),
   }),
   'models.unknownNode': (p) => ({
     message: `В ${p['architecture']} нет слоя «${p['name']}».`,
-    hint: `Может быть, «${p['nearest']}»?`,
+    ...(p['nearest'] === null ? {} : { hint: `Может быть, «${p['nearest']}»?` }),
   }),
   'models.freezeOutOfRange': (p) => ({
     message: `freezeTo ${p['freezeTo']} — не группа слоёв ${p['architecture']}.`,

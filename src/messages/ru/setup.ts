@@ -1,13 +1,11 @@
 import type { setup as english } from '../en/setup.ts';
-import type { Translation } from '../table.ts';
+import { list, type Translation } from '../table.ts';
 
 const withoutTensorflow =
   'До тех пор Anneal считает через WebAssembly: ответы, замороженные признаки и обучение голов работают, доучивание слоёв — нет.';
 const onlyWasm =
   'Здесь Anneal считает через WebAssembly: ответы, замороженные признаки и обучение голов работают, доучивание слоёв — нет.';
 const again = 'Затем снова выполнить `npm run setup`.';
-const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
-
 export const setup = {
   'setup.noPython': (p) => ({
     message: `TensorFlow приходит пакетом Python, а Python 3 не найден (проверено: ${list(p['tried'])}).`,

@@ -1,7 +1,6 @@
 import type { weights as english } from '../en/weights.ts';
-import type { Translation } from '../table.ts';
+import { list, type Translation } from '../table.ts';
 
-const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
 const again = 'Скопировать или загрузить файл снова.';
 const trusted = 'Если файлу можно доверять, открыть его в Python и сохранить один state_dict, лучше в safetensors.';
 

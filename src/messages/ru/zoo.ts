@@ -1,11 +1,9 @@
 import type { zoo as english } from '../en/zoo.ts';
-import type { Translation } from '../table.ts';
+import { list, type Translation } from '../table.ts';
 import { formatsOf } from '../ui/format.ts';
 
 const format = formatsOf('ru');
 const rounded = (value: unknown): number => Number(Number(value).toPrecision(2));
-const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
-
 export const zoo = {
   'zoo.unknownModel': (p) => ({
     message: `Готовой сети «${p['name']}» нет.`,
