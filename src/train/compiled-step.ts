@@ -27,8 +27,13 @@ export interface TrainingStep {
   /** Copies of the state. The caller disposes them. */
   readState(): Tensors;
   writeState(values: Tensors): void;
-  /** Whether this trace is that of another configuration too: every setting that the trace read has an equal value there. */
-  serves(config: TrainConfig): boolean;
+  /**
+   * Whether this trace is that of other options too: the same network, source and techniques, inputs of the same shapes, the very
+   * tensors in what is frozen, and an equal value of every setting that the trace read.
+   */
+  serves(options: TrainingStepOptions): boolean;
+  /** Sets the state to the start of options that it serves. */
+  begin(options: TrainingStepOptions): void;
   dispose(): void;
 }
 
@@ -53,20 +58,23 @@ export interface TrainingStepOptions {
  * (1-based), `hyper` [numbers of the optimizer], and `<key>/<name>` of the techniques.
  */
 export function compileTrainingStep(options: TrainingStepOptions): TrainingStep {
-  const { spec, source, freezeTo, params } = options;
+  const { spec, source, freezeTo, params, techniques: offered } = options;
   const { value: config, reads } = watchReads(options.config);
   const trained = trainedParameters(spec, freezeTo);
-  const techniques = tracedTechniques(config, options.techniques);
+  const techniques = tracedTechniques(config, offered);
   const changing = [...trained.map(({ param }) => param.name), ...movingStatistics(spec, freezeTo, config)];
-  const first = firstSlots(trained, techniques, options, config);
   const fixed = [...parametersBehind(spec, source.from)].filter((name) => !changing.includes(name));
+  const frozen = pick(params, fixed);
+  const shapes = shapesOf(options.example);
+  const slotsOf = (start: TrainingStepOptions): Tensors => firstSlots(trained, techniques, start, config);
+  const slots = slotsOf(options);
   const example = toTensors(options.example);
   let measureNames: readonly string[] = [];
   const compiled = compileStep<Tensors, { loss: Tensor; measures: Tensor }, Tensors>({
     name: 'training step',
-    state: { ...pick(params, changing), ...first },
+    state: { ...pick(params, changing), ...slots },
     inputs: example,
-    constants: { ...pick(params, fixed), ...source.constants },
+    constants: { ...frozen, ...source.constants },
     step(state, inputs, constants) {
       const parts = { spec, source, config, freezeTo, trained, techniques };
       const { names, ...result } = traceStep(parts, state, inputs, constants);
@@ -74,10 +82,22 @@ export function compileTrainingStep(options: TrainingStepOptions): TrainingStep 
       return result;
     },
   });
-  tf.dispose([example, first]);
+  tf.dispose([example, slots]);
   return {
     ...compiled,
-    serves: (other) => readsAgree(reads, other),
+    serves: (other) =>
+      other.spec === spec &&
+      other.source === source &&
+      other.freezeTo === freezeTo &&
+      other.techniques === offered &&
+      fixed.every((name) => other.params[name] === frozen[name]) &&
+      shapesOf(other.example) === shapes &&
+      readsAgree(reads, other.config),
+    begin(start) {
+      const fresh = slotsOf(start);
+      compiled.writeState({ ...pick(start.params, changing), ...fresh });
+      tf.dispose(fresh);
+    },
     run(inputs, { measured = false } = {}) {
       const tensors = toTensors(inputs);
       const outputs = compiled.run(tensors);
@@ -88,6 +108,10 @@ export function compileTrainingStep(options: TrainingStepOptions): TrainingStep 
     },
   };
 }
+
+/** What a trace fixes of its inputs. */
+const shapesOf = (inputs: HostInputs): string =>
+  JSON.stringify(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, dtype, shape]));
 
 /** Names of the running statistics that training moves. */
 export function movingStatistics(spec: NetSpec, freezeTo: number, config: TrainConfig): string[] {

@@ -9,6 +9,7 @@ import { planTraining } from '../schedules/plan-training.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
 import { tf } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';
+import { CompiledSteps } from './compiled-steps.ts';
 import { createEvaluator, type Evaluator } from './evaluator.ts';
 import { extractFeatures } from './extract-features.ts';
 import { FeatureSource } from './feature-source.ts';
@@ -28,6 +29,7 @@ export interface FineTuneSetup {
   /** Node at the freeze boundary. */
   readonly boundary: string;
   readonly source: BatchSource;
+  readonly compiled: CompiledSteps;
   readonly evaluator: Evaluator;
   /** Names of what training may change. */
   readonly changing: readonly string[];
@@ -64,17 +66,20 @@ export async function setUpFineTune(
       examplePicture: judged[0]!,
     });
   const evaluator = await evaluatorOf(parts.source, pictures);
+  const compiled = new CompiledSteps();
   return {
     network,
     freezeTo,
     plan: (count) => planTraining(config, { ...layers, pictures: count }),
     boundary,
     changing,
+    compiled,
     evaluator,
     source: parts.source,
     trunkMilliseconds: parts.trunkMilliseconds,
     evaluatorFor: async (further) => evaluatorOf(await parts.evaluationSource(further), further),
     async dispose() {
+      compiled.dispose();
       evaluator.dispose();
       await parts.close();
     },

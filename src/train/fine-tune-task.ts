@@ -4,6 +4,7 @@ import type { Validation } from '../schedules/epoch-outcome.ts';
 import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { Tensor } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';
+import type { CompiledSteps } from './compiled-steps.ts';
 import type { Network } from './network.ts';
 import type { StepTechnique } from './technique.ts';
 import type { TrainListener } from './train-listener.ts';
@@ -24,6 +25,8 @@ export interface FineTuneTask {
   readonly listener: TrainListener;
   /** Default: all of techniques/index.ts. */
   readonly techniques?: readonly StepTechnique[];
+  /** Steps that earlier trainings of the run compiled; default: none, and none is left. */
+  readonly compiled?: CompiledSteps;
   /** Judges the network on held-out pictures after each epoch and at each snapshot; absent where nothing is held out. */
   readonly judge?: (params: Readonly<Record<string, Tensor>>) => Promise<Validation>;
 }

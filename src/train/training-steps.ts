@@ -5,7 +5,8 @@ import { tf, type Tensor } from '../tensor/tf.ts';
 import type { HostTensor } from '../weights/host-tensor.ts';
 import type { HostInputs } from './batch-source.ts';
 import { stateTensors } from './checkpoint.ts';
-import { compileTrainingStep, movingStatistics, type TrainingStep, type TrainStepResult } from './compiled-step.ts';
+import { movingStatistics, type TrainingStep, type TrainStepResult } from './compiled-step.ts';
+import { CompiledSteps } from './compiled-steps.ts';
 import type { FineTuneTask } from './fine-tune-task.ts';
 
 /** Parameters and statistics that training may change, by name: what a snapshot holds and an evaluation is given. */
@@ -16,11 +17,12 @@ export function changingParameters(spec: NetSpec, freezeTo: number, config: Trai
 }
 
 /**
- * The compiled step and its state. Gradual unfreezing changes which parameters train, so the step is traced anew and slots go over
+ * The compiled step and its state. Gradual unfreezing changes which parameters train, so another step is compiled and slots go over
  * by name; a star branch starts again from the first fine-tuned network with fresh slots.
  */
 export class TrainingSteps {
   readonly #task: FineTuneTask;
+  readonly #compiled: CompiledSteps;
   /** Current values of all changing parameters that the step at hand does not hold. */
   #resting: Record<string, Tensor>;
   #step: TrainingStep | null = null;
@@ -36,6 +38,7 @@ export class TrainingSteps {
     branchStart: () => Promise<Record<string, HostTensor>>,
   ) {
     this.#task = task;
+    this.#compiled = task.compiled ?? new CompiledSteps();
     this.#restored = restored;
     this.#branchStart = branchStart;
     const names = changingParameters(task.network.spec, task.freezeTo, task.config);
@@ -81,22 +84,23 @@ export class TrainingSteps {
   }
 
   dispose(): void {
-    this.#step?.dispose();
+    if (this.#step) this.#compiled.giveBack(this.#step);
     this.#step = null;
+    if (!this.#task.compiled) this.#compiled.dispose();
     tf.dispose(this.#resting);
     this.#resting = {};
   }
 
   #begin(freezeTo: number, example: HostInputs, values: Record<string, Tensor>, keepSlots: boolean): void {
     const before = this.readState();
-    this.#step?.dispose();
+    if (this.#step) this.#compiled.giveBack(this.#step);
     const current = { ...before, ...values };
     for (const name of Object.keys(this.#resting)) {
       this.#resting[name]!.dispose();
       this.#resting[name] = tf.keep(current[name]!.clone());
     }
     const { network, source, config, techniques } = this.#task;
-    this.#step = compileTrainingStep({
+    this.#step = this.#compiled.take({
       spec: network.spec,
       params: { ...network.params, ...this.#resting },
       slots: keepSlots ? current : {},

@@ -7,7 +7,7 @@ import type { TrainConfigInput } from '../../src/settings/train-config.ts';
 import { loadRuntime } from '../../src/tensor/runtime.ts';
 import { tf } from '../../src/tensor/tf.ts';
 import type { HostInput, HostInputs } from '../../src/train/batch-source.ts';
-import { compileTrainingStep, type TrainingStep } from '../../src/train/compiled-step.ts';
+import { compileTrainingStep, type TrainingStep, type TrainingStepOptions } from '../../src/train/compiled-step.ts';
 import { batchInputs, rateInputs } from '../../src/train/step-inputs.ts';
 import { tinySpec } from '../support/tiny-model.ts';
 import { configOf, paintedDataset, tinyNetwork, tinyRun, valuesOf, type TinyRun } from '../support/training-fixture.ts';
@@ -26,6 +26,7 @@ const input: TrainConfigInput = {
 let folder: string;
 let run: TinyRun;
 let step: TrainingStep;
+let options: TrainingStepOptions;
 beforeAll(async () => {
   await loadRuntime();
   folder = await mkdtemp(join(tmpdir(), 'anneal-step-'));
@@ -34,7 +35,8 @@ beforeAll(async () => {
   });
   const { params } = run.network;
   const { source, config } = run.task;
-  step = compileTrainingStep({ spec, params, slots: {}, source, config, freezeTo: 0, example: await inputs() });
+  options = { spec, params, slots: {}, source, config, freezeTo: 0, example: await inputs() };
+  step = compileTrainingStep(options);
 });
 afterAll(async () => {
   step.dispose();
@@ -165,7 +167,7 @@ describe('a measured step', () => {
 });
 
 describe('the trace of a step', () => {
-  const serves = (changed: TrainConfigInput) => step.serves(configOf({ ...input, ...changed }));
+  const serves = (changed: TrainConfigInput) => step.serves({ ...options, config: configOf({ ...input, ...changed }) });
 
   it.each<[string, TrainConfigInput]>([
     ['rates and cycles', { schedule: { maxLearningRate: 0.5, cycleEpochs: 4 } }],
