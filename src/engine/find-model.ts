@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { modelFileName } from '../weights/model-file.ts';
 import type { EngineContext } from './engine-context.ts';
 import { averageOf } from './ensemble/held-out.ts';
+import { memberNamed, membersOfRun } from './members-of-run.ts';
 
 /**
  * A run by its name, with the members that were fixed for it, else a bundle by its path. `members`: others, for this once.
@@ -49,7 +50,10 @@ export function trainedRun(store: Store, text: string): { readonly run: StoredRu
 
 type RunRef = Extract<ModelRef, { kind: 'run' }>;
 
-/** A run's model with the members to use; nothing is overridden where they are those that training chose. */
+/**
+ * A run's model with the members to use, all of them listed; nothing is overridden where they are those that training chose.
+ * @throws ensemble.unknownMember, what trainedRun and membersOfRun throw
+ */
 export async function runModel(
   context: EngineContext,
   text: string,
@@ -58,6 +62,8 @@ export async function runModel(
   const { run, model } = trainedRun(context.store, text);
   const selected = run.result?.selected ?? (await context.heldOut.of(run)).selected;
   const wanted = members ?? run.chosen ?? selected;
+  const listed = await membersOfRun(context.store, run.runId);
+  for (const { name } of wanted) memberNamed({ runId: run.runId, members: listed }, name);
   if (sameMembers(wanted, selected)) return { run, model, members: wanted };
   return { run, model: { ...model, chosen: await figuresOf(context, run, wanted) }, members: wanted };
 }

@@ -9,8 +9,6 @@ import { encodeSafetensors, readSafetensors, type NamedTensors } from '../weight
 import type { EnsembleMember, EnsembleModel, WeightsFile } from './ensemble-model.ts';
 import { parseModel } from './model-schema.ts';
 
-export { modelFileName };
-
 /** An open model, wherever its files lie. Weights are read and checked when asked for. */
 export interface ModelFiles {
   readonly model: EnsembleModel;

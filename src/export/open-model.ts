@@ -1,15 +1,16 @@
 import { AnnealError } from '../base/errors.ts';
 import type { EnsembleModel } from '../ensemble/ensemble-model.ts';
-import { readModelFolder, type ModelFiles } from '../ensemble/model-folder.ts';
+import type { ModelFiles } from '../ensemble/model-folder.ts';
+import { readRunFolder } from '../ensemble/run-folder.ts';
 import type { ChosenForUse, ModelRef } from '../protocol/lane-job.ts';
 import { openBundle } from './bundle-reader.ts';
 
 /**
  * A run's model or an exported bundle, with other members averaged where some were chosen.
- * Throws what readModelFolder and openBundle throw, `model.noMember`.
+ * Throws what readRunFolder and openBundle throw, `model.noMember`.
  */
 export async function openModel(ref: ModelRef): Promise<ModelFiles> {
-  const files = ref.kind === 'run' ? await readModelFolder(ref.folder) : await openBundle(ref.path);
+  const files = ref.kind === 'run' ? await readRunFolder(ref.folder) : await openBundle(ref.path);
   if (!ref.chosen) return files;
   try {
     return { ...files, model: withMembers(files.model, ref.chosen) };

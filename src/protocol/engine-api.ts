@@ -199,8 +199,9 @@ export interface CommandResults {
   cancelRun: null;
   listRuns: readonly RunSummary[];
   showRun: RunRecord;
-  deleteRun: null;
-  pinRun: null;
+  /** Its whole id. Like pinning, it reads no file of the run, so that a damaged one can be deleted. */
+  deleteRun: { readonly runId: string };
+  pinRun: { readonly runId: string };
   evaluate: EvaluationReport;
   predict: PredictionReport;
   exportRun: ExportReport;

@@ -16,8 +16,8 @@ interface Row {
 
 /**
  * Members of runs by name, for what asks while a run trains and for lists; the run's folder says which there really are
- * (weights/members-file.ts). Telling one twice, as a resumed run does, changes nothing; made anew with other weights it takes the
- * place of the old one.
+ * (weights/members-file.ts), and is asked once the run has finished. Telling one twice, as a resumed run does, changes nothing; made
+ * anew with other weights it takes the place of the old one.
  */
 export class MemberTable {
   readonly #database: Database.Database;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ListedMember } from '../../src/stored/members.ts';
@@ -36,6 +36,18 @@ describe('the members file of a run', () => {
     writeFileSync(join(folder, membersFileName), JSON.stringify({ formatVersion: 2, list: [member] }));
     await expect(readMembers(folder)).rejects.toMatchObject({ code: 'stored.damaged' });
   });
+
+  it('that cannot be read, or was cut off, is not taken for one that is not there', async () => {
+    const folder = temporaryFolder();
+    const model = { formatVersion: 1, members: [{ name: 'snapshot-1', weight: 1, ...weights('a') }] };
+    writeFileSync(join(folder, 'model.json'), JSON.stringify(model));
+    expect(await readMembers(folder)).toHaveLength(1);
+    writeFileSync(join(folder, membersFileName), '');
+    await expect(readMembers(folder)).rejects.toMatchObject({ code: 'stored.damaged', params: { kind: 'members' } });
+    rmSync(join(folder, membersFileName));
+    mkdirSync(join(folder, membersFileName));
+    await expect(readMembers(folder)).rejects.toMatchObject({ code: 'EISDIR' });
+  });
 });
 
 describe('a run from before there was a members file', () => {
@@ -60,6 +72,12 @@ describe('a run from before there was a members file', () => {
     const model = { formatVersion: 1, members: [old('snapshot-1', 'a'), old('snapshot-2', 'b')] };
     writeFileSync(join(folder, 'model.json'), JSON.stringify(model));
     expect(await readMembers(folder)).toEqual([snapshot(0, 'a'), snapshot(1, 'b')]);
+  });
+
+  it.each(['null', '{"members":{}}', '{"members":[null]}'])('is damaged where its model is %s', async (model) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'model.json'), model);
+    await expect(readMembers(folder)).rejects.toMatchObject({ code: 'stored.damaged', params: { kind: 'model' } });
   });
 
   it('that fitted heads has one member a fold, and keeps them once the file is written anew', async () => {

@@ -53,8 +53,7 @@ export async function showRun(run: string, options: CommonOptions): Promise<void
 
 export async function deleteRun(run: string, options: CommonOptions): Promise<void> {
   await withEngine(options, async ({ engine, output }) => {
-    const { runId } = await engine.showRun({ run });
-    await engine.deleteRun({ run: runId });
+    const { runId } = await engine.deleteRun({ run });
     output.object({ type: 'result', runId, deleted: true });
     output.line(`Deleted ${runId}.`);
     return exitCodes.done;
@@ -63,9 +62,8 @@ export async function deleteRun(run: string, options: CommonOptions): Promise<vo
 
 export async function pinRun(run: string, options: CommonOptions & { readonly off?: boolean }): Promise<void> {
   await withEngine(options, async ({ engine, output }) => {
-    const { runId } = await engine.showRun({ run });
     const pinned = options.off !== true;
-    await engine.pinRun({ run: runId, pinned });
+    const { runId } = await engine.pinRun({ run, pinned });
     output.object({ type: 'result', runId, pinned });
     output.line(pinned ? `Pinned ${runId}: it cannot be deleted.` : `Unpinned ${runId}.`);
     return exitCodes.done;

@@ -7,6 +7,7 @@ import { leavesOf } from '../../settings/values.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { averageOf } from '../ensemble/held-out.ts';
+import { membersOfRun } from '../members-of-run.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Settings of two runs side by side, and their ensembles on the pictures that both held out. */
@@ -56,9 +57,10 @@ async function pairedOf(context: EngineContext, first: StoredRun, second: Stored
 }
 
 async function answersOf(
-  { heldOut }: EngineContext,
+  { store, heldOut }: EngineContext,
   run: StoredRun,
 ): Promise<Map<string, { readonly predicted: number; readonly label: number }> | null> {
+  if ((await membersOfRun(store, run.runId)).length === 0) return null;
   const predictions = await heldOut.of(run).catch(() => null);
   if (!predictions) return null;
   const average = averageOf(

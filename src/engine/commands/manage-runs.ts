@@ -1,9 +1,12 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunMember } from '../../protocol/run-member.ts';
 import type { RunRecord, RunSummary } from '../../protocol/run-record.ts';
 import { ownLease } from '../../store/process-lease.ts';
 import { deletedPrefix, interruptDeadRuns } from '../../store/reconcile.ts';
 import type { RunHead } from '../../store/runs.ts';
+import type { ListedMember } from '../../stored/members.ts';
+import { membersOfRun } from '../members-of-run.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Without what only the store needs. */
@@ -11,6 +14,12 @@ function summary({ datasetVersionId: _version, lease: _lease, ...head }: RunHead
   return head;
 }
 
+/** Without what only its folder needs. */
+function toMember({ file: _file, milliseconds: _milliseconds, ...member }: ListedMember): RunMember {
+  return member;
+}
+
+/** From the database alone: a run whose files are damaged is listed like any other. */
 export const listRuns: CommandHandler<'listRuns'> = async ({ store }) => {
   interruptDeadRuns(store);
   return store.runs.list().map(summary);
@@ -18,17 +27,19 @@ export const listRuns: CommandHandler<'listRuns'> = async ({ store }) => {
 
 export const showRun: CommandHandler<'showRun'> = async ({ store }, { run }) => {
   interruptDeadRuns(store);
+  const { runId, state } = store.runs.find(run);
+  // A finished run does not change; the members of one at work have to be of the moment of the rest.
+  const listed = state === 'finished' ? await membersOfRun(store, runId) : null;
   return store.snapshot((): RunRecord => {
-    const found = store.runs.find(run);
+    const found = store.runs.find(runId);
     const { config, result, error, chosen: _chosen, seal: _seal, discarded: _discarded, ...head } = found;
-    const { runId } = head;
     const folder = join(store.layout.runs, runId);
     return {
       ...summary(head),
       config,
       result,
       error,
-      snapshots: store.members.of(runId),
+      snapshots: listed?.map(toMember) ?? store.members.of(runId),
       folder,
       seq: store.events.lastSeq(runId),
     };
@@ -44,14 +55,14 @@ export const deleteRun: CommandHandler<'deleteRun'> = async ({ store, watch }, {
   await rename(join(store.layout.runs, runId), aside).catch(() => undefined);
   await rm(aside, { recursive: true, force: true });
   watch.changed('runs', runId);
-  return null;
+  return { runId };
 };
 
 export const pinRun: CommandHandler<'pinRun'> = async ({ store, watch }, { run, pinned }) => {
   const { runId } = store.runs.find(run);
   store.runs.pin(runId, pinned);
   watch.changed('runs', runId);
-  return null;
+  return { runId };
 };
 
 export const renameRun: CommandHandler<'renameRun'> = async ({ store, watch }, { run, name }) => {

@@ -9,8 +9,8 @@ import type { ChosenMember } from '../../protocol/ensemble-view.ts';
 import type { RunMember } from '../../protocol/run-member.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { readMembers } from '../../weights/members-file.ts';
 import { readHeldOut, readMemberPredictions, type HeldOutFile } from '../../weights/prediction-files.ts';
+import { memberNamed, membersOfRun } from '../members-of-run.ts';
 
 /** A member of a run with its predictions for the held-out pictures. */
 export interface HeldOutMember extends Pick<RunMember, 'name' | 'kind' | 'index' | 'sha256' | 'bytes'> {
@@ -41,8 +41,8 @@ export interface HeldOut {
 }
 
 /**
- * From the database where the run has finished, from its folder while it trains.
- * @throws ensemble.noMembers before the first snapshot, ensemble.noPredictions where predictions have gone
+ * Predictions from the database where the run has finished, from its folder while it trains.
+ * @throws what membersOfRun throws, ensemble.noMembers before the first snapshot, ensemble.noPredictions where predictions have gone
  */
 export async function loadHeldOut(store: Store, run: StoredRun): Promise<HeldOut> {
   const { runId, result, state } = run;
@@ -87,7 +87,7 @@ function pictureFileOf(run: StoredRun, dataset: Parameters<typeof makeSplit>[0])
 async function loadMembers(store: Store, run: StoredRun, byFolds: HeldOutFile['byFolds']): Promise<HeldOutMember[]> {
   const { runId, result, datasetVersionId } = run;
   const folder = join(store.layout.runs, runId);
-  const listed = await readMembers(folder);
+  const listed = await membersOfRun(store, runId);
   const untimed = !byFolds && listed.some(({ milliseconds }) => milliseconds === null);
   const toldMilliseconds = untimed ? toldMemberMilliseconds(store, runId) : 0;
   const members: HeldOutMember[] = [];
@@ -128,14 +128,4 @@ export function averageOf(heldOut: HeldOut, chosen: readonly ChosenMember[]): Fl
     members.map(({ probabilities }) => probabilities),
     chosen.map(({ weight }) => weight),
   );
-}
-
-export function memberNamed({ members, runId }: HeldOut, name: string): HeldOutMember {
-  const found = members.find((member) => member.name === name);
-  if (found) return found;
-  throw new AnnealError('ensemble.unknownMember', {
-    runId,
-    received: name,
-    members: members.map((member) => member.name),
-  });
 }

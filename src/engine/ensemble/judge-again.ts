@@ -7,8 +7,9 @@ import type { MemberPredictions } from '../../protocol/lane-job.ts';
 import { memberKinds } from '../../protocol/member-kinds/index.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { readMembers, writeMembers } from '../../weights/members-file.ts';
+import { writeMembers } from '../../weights/members-file.ts';
 import { writeHeldOut } from '../../weights/prediction-files.ts';
+import { membersOfRun } from '../members-of-run.ts';
 
 /**
  * Has the members of a finished run judge the held-out pictures again, and keeps their predictions as training would have.
@@ -27,7 +28,7 @@ export async function judgeAgain(
   const dataset = store.datasets.read(datasetVersionId);
   const split = makeSplit(dataset, { seed: config.seed, ...config.data });
   const { pool, validation, byFolds } = trainingParts(split, config);
-  const listed = await readMembers(folder);
+  const listed = await membersOfRun(store, runId);
   const trainedOnPool = listed.some(({ kind }) => memberKinds[kind].trainedOn === 'pool');
   if (byFolds && trainedOnPool) throw new AnnealError('ensemble.cannotCompute', { runId });
   const pictures = byFolds ? pool : validation;

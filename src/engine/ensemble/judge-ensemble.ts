@@ -5,7 +5,8 @@ import { ensembleMilliseconds } from '../../metrics/ensemble-report.ts';
 import { countLargest, countWith } from '../../metrics/ensemble-subsets.ts';
 import { predictedClasses } from '../../metrics/probabilities.ts';
 import type { ChosenMember, EnsembleView, JudgedPicture, MemberView } from '../../protocol/ensemble-view.ts';
-import { averageOf, memberNamed, type HeldOut } from './held-out.ts';
+import { memberNamed } from '../members-of-run.ts';
+import { averageOf, type HeldOut } from './held-out.ts';
 import { subsetsOf } from './subsets.ts';
 
 const mostWorst = 60;

@@ -8,19 +8,21 @@ import type { ChosenMember } from '../../protocol/ensemble-view.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { readTest } from '../../weights/prediction-files.ts';
+import { memberNamed, membersOfRun } from '../members-of-run.ts';
 
 /**
  * Accuracy of the chosen members on the test part, from what they said of it when training had ended.
- * @throws ensemble.noTest where nothing was set aside, ensemble.noPredictions where it has gone
+ * @throws ensemble.noTest where nothing was set aside, ensemble.noPredictions where it has gone, ensemble.unknownMember
  */
 export async function testAccuracy(store: Store, run: StoredRun, chosen: readonly ChosenMember[]): Promise<Accuracy> {
   const { runId, result, datasetVersionId } = run;
   if (!result || result.split.test === 0) throw new AnnealError('ensemble.noTest', { runId });
   const gone = new AnnealError('ensemble.noPredictions', { runId, state: run.state });
+  const members = await membersOfRun(store, runId);
   const file = await readTest(join(store.layout.runs, runId));
   const predictions = chosen.map(({ name }) => {
-    const sha256 = result.members.find((member) => member.name === name)?.sha256;
-    const stored = sha256 === undefined ? null : store.predictions.get(sha256, datasetVersionId, 'test');
+    const { sha256 } = memberNamed({ runId, members }, name);
+    const stored = store.predictions.get(sha256, datasetVersionId, 'test');
     const probabilities = stored?.probabilities ?? file?.members.get(name)?.data;
     if (!probabilities) throw gone;
     return probabilities;

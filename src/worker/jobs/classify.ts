@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { cropRectangle } from '../../data/crop-rectangle.ts';
 import { decodePicture, decodeTarget } from '../../data/decode-picture.ts';
 import { openPicture } from '../../data/open-picture.ts';
-import { modelFileName } from '../../ensemble/model-folder.ts';
 import { createPredictor, type Predictor } from '../../ensemble/predictor.ts';
 import { openModel } from '../../export/open-model.ts';
 import type { ModelRef } from '../../protocol/lane-job.ts';
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import { loadRuntime } from '../../tensor/runtime.ts';
+import { membersFileName } from '../../weights/members-file.ts';
+import { modelFileName } from '../../weights/model-file.ts';
 import type { JobHandler } from '../job-handler.ts';
 
 interface Ready {
@@ -48,9 +49,10 @@ export const classify: JobHandler<'classify'> = async ({ model, picture, threads
 };
 
 async function readyFor(model: ModelRef): Promise<Ready> {
-  const place = model.kind === 'run' ? join(model.folder, modelFileName) : model.path;
-  const { mtimeMs, size } = await stat(place);
-  const key = JSON.stringify([place, mtimeMs, size, model.chosen?.members ?? null]);
+  const places =
+    model.kind === 'run' ? [modelFileName, membersFileName].map((name) => join(model.folder, name)) : [model.path];
+  const stamps = await Promise.all(places.map(stampOf));
+  const key = JSON.stringify([places, stamps, model.chosen?.members ?? null]);
   if (ready?.key === key) return ready;
   ready?.predictor.dispose();
   ready = null;
@@ -62,4 +64,10 @@ async function readyFor(model: ModelRef): Promise<Ready> {
   } finally {
     await files.close();
   }
+}
+
+/** Changes with the file; null where it is not there. */
+async function stampOf(path: string): Promise<readonly number[] | null> {
+  const found = await stat(path).catch(() => null);
+  return found && [found.mtimeMs, found.size];
 }
