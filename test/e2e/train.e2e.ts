@@ -78,21 +78,73 @@ test('a wrong value is told at its field, on its step and by Start, and mended b
   await expect(main(page)).not.toContainText('contradict');
 });
 
-test('the snow line freezes what lies above it, by drag, by keys and by a switch', async ({ trained, page }) => {
-  await open(page, trained.url, trained.dataset, 'Layers');
-  const line = handle(page, 'Frozen above this line');
-  await line.scrollIntoViewIfNeeded();
-  const before = Number(await line.getAttribute('aria-valuenow'));
-  await drag(page, 'Frozen above this line', { x: 0, y: 90 });
-  await expect.poll(async () => Number(await line.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+const snowLine = (page: Page) => handle(page, 'Frozen above this line');
+const frozenGroups = (page: Page) => main(page).getByRole('switch', { name: /: frozen$/ });
 
+/** Takes hold of the snow line and moves it by so many rows, in steps smaller than a row; the button stays pressed. */
+async function dragLine(page: Page, rows: number): Promise<void> {
+  const line = (await snowLine(page).boundingBox())!;
+  const row = (await main(page).locator('[data-group]').last().boundingBox())!;
+  const [x, y] = [line.x + line.width / 2, line.y + line.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y + rows * row.height, { steps: 4 * Math.abs(rows) });
+}
+
+test('the snow line follows the pointer over many rows, and Escape takes the drag back', async ({ trained, page }) => {
+  await open(page, trained.url, trained.dataset, 'Layers');
+  const line = snowLine(page);
+  await line.press('Home');
+  await expect(line).toHaveAttribute('aria-valuenow', '0');
+
+  await dragLine(page, 5);
+  await expect(line).toHaveAttribute('aria-valuenow', '5');
+  await expect(frozenGroups(page)).toHaveCount(5);
+  await page.mouse.up();
+  await dragLine(page, -3);
+  await page.mouse.up();
+  await expect(line).toHaveAttribute('aria-valuenow', '2');
+
+  await dragLine(page, 4);
+  await expect(line).toHaveAttribute('aria-valuenow', '6');
+  await page.keyboard.press('Escape');
+  await expect(line).toHaveAttribute('aria-valuenow', '2');
+  // The hand that still moves has let go of it.
+  await page.mouse.move(10, 10, { steps: 3 });
+  await page.mouse.up();
+  await expect(line).toHaveAttribute('aria-valuenow', '2');
+
+  // Each drag is one edit, the one given up is none.
+  for (const before of ['5', '0']) {
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(line).toHaveAttribute('aria-valuenow', before);
+  }
+});
+
+test('the snow line keeps the focus while keys move it, as a switch does that freezes its row', async ({
+  trained,
+  page,
+}) => {
+  await open(page, trained.url, trained.dataset, 'Layers');
+  const line = snowLine(page);
   await line.press('Home');
   await expect(line).toHaveAttribute('aria-valuenow', '0');
   await expect(line).toHaveAttribute('aria-valuetext', /^frozen above this line: 0 of /);
-  await main(page)
-    .getByRole('switch', { name: /^blocks\.0\.0: learns/ })
-    .click();
+  for (const now of ['1', '2', '3']) {
+    await page.keyboard.press('ArrowDown');
+    await expect(line).toHaveAttribute('aria-valuenow', now);
+  }
+  await page.keyboard.press('ArrowUp');
   await expect(line).toHaveAttribute('aria-valuenow', '2');
+  await expect(line).toBeFocused();
+
+  const row = main(page).getByRole('switch', { name: /^blocks\.0\.0: / });
+  await expect(row).toHaveAccessibleName('blocks.0.0: frozen');
+  await row.press('Space');
+  await expect(line).toHaveAttribute('aria-valuenow', '1');
+  await page.keyboard.press('Space');
+  await expect(line).toHaveAttribute('aria-valuenow', '2');
+  await expect(row).toBeFocused();
 });
 
 test('what was changed outlives a reload, and a run can be repeated', async ({ trained, page }) => {
