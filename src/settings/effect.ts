@@ -19,6 +19,14 @@ export function holds(condition: Condition, values: ConfigValues): boolean {
   return condition.kind === 'is' ? listed : !listed;
 }
 
+/** What differs between two configurations and has an effect in at least one of them, in the order of the form. */
+export function differences(a: ConfigValues, b: ConfigValues): Setting[] {
+  return [...settings.values()].filter(
+    (setting) =>
+      !sameValue(a.get(setting.key), b.get(setting.key)) && [a, b].some((values) => hasEffect(setting, values)),
+  );
+}
+
 /**
  * The configuration with `off`, or the fresh value where nothing is off, for every setting that has no effect. Trainer and planner
  * read this alone, so that a hidden setting changes no bit of a result. Idempotent.

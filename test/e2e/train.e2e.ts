@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { english } from '../../src/messages/ui/en/index.ts';
 import { expect, test } from './fixtures.ts';
 
 const main = (page: Page) => page.getByRole('main');
@@ -52,7 +53,7 @@ test('curve, field and sentence follow a drag, which undo takes back whole', asy
     await page.keyboard.press('ControlOrMeta+z');
     await expect(field(page, name)).toHaveValue(value);
   }
-  await expect(main(page)).toContainText('as proposed');
+  await expect(main(page)).toContainText('no changes');
 });
 
 test('a wrong value is told at its field, on its step and by Start, and mended by a click', async ({
@@ -76,6 +77,39 @@ test('a wrong value is told at its field, on its step and by Start, and mended b
   await expect(main(page)).toContainText('“Floor” 0.5 and “Peak” 3e-3 contradict each other');
   await main(page).getByRole('button', { name: 'Use 3e-3' }).click();
   await expect(main(page)).not.toContainText('contradict');
+});
+
+test('another goal than the proposed one is nowhere called as proposed, and the review lists what was changed of it', async ({
+  trained,
+  page,
+}) => {
+  await page.goto(trained.url);
+  await page.evaluate((to) => location.assign(to), `#/train/${trained.dataset}`);
+  const { train } = english;
+  const proposed = main(page).getByRole('radio').filter({ hasText: train.goal.proposed });
+  await expect(proposed).toBeChecked();
+  await expect(proposed).toHaveAccessibleName(/^Quick/);
+  const asProposed = main(page).getByText(train.proposal.unchanged, { exact: true });
+  await expect(asProposed).toBeVisible();
+
+  await main(page)
+    .getByRole('radio', { name: /^Thorough/ })
+    .click();
+  await expect(asProposed).toHaveCount(0);
+  await expect(main(page)).toContainText('no changes');
+  await expect(main(page)).toContainText('Quick is what was proposed:');
+
+  await main(page).getByRole('tab', { name: 'Review' }).click();
+  await expect(main(page)).toContainText('Nothing differs from Thorough for these pictures.');
+  await main(page)
+    .getByRole('tab', { name: /^Schedule/ })
+    .click();
+  await field(page, 'Cycles').fill('4');
+  await expect(page.getByRole('button', { name: '1 change' })).toBeVisible();
+  await main(page).getByRole('tab', { name: 'Review' }).click();
+  const table = main(page).getByRole('table', { name: train.review.title });
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await expect(table.getByRole('row').last()).toContainText('schedule.numCycles');
 });
 
 const snowLine = (page: Page) => handle(page, 'Frozen above this line');

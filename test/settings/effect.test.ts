@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasEffect, inEffect } from '../../src/settings/effect.ts';
+import { differences, hasEffect, inEffect } from '../../src/settings/effect.ts';
 import { presetNames } from '../../src/settings/preset-names.ts';
 import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { settings } from '../../src/settings/train-config.ts';
-import { configFrom, leavesOf, presetValues } from '../../src/settings/values.ts';
+import { configFrom, leavesOf, presetValues, type ConfigValues } from '../../src/settings/values.ts';
 import { anyValues, usableValue } from './arbitrary-values.ts';
 
 const configs = anyValues.map((values) => configFrom('balanced', values));
@@ -16,6 +16,24 @@ describe('settings in effect', () => {
     expect(idle).toEqual(expect.arrayContaining(['schedule.numCycles', 'optimizer.beta1', 'ensemble.start']));
     for (const key of ['schedule.stepFactor', 'data.batchSize', 'augment.views', 'ensemble.snapshots'])
       expect(idle).not.toContain(key);
+  });
+
+  it('differ where one of two configurations obeys them, in the order of the form', () => {
+    const balanced = presetValues('balanced');
+    const changed = new Map([
+      ...balanced,
+      ['ensemble.start', 'star'] as const,
+      ['schedule.stepFactor', 0.3] as const,
+      ['optimizer.beta1', 0.8] as const,
+      ['data.batchSize', 16] as const,
+      ['tune.l2Grid', [...(balanced.get('tune.l2Grid') as number[])]] as const,
+    ]);
+    const keys = (a: ConfigValues, b: ConfigValues) => differences(a, b).map(({ key }) => key);
+    expect(keys(changed, balanced)).toEqual(['data.batchSize', 'ensemble.start']);
+    const stepped = new Map([...changed, ['schedule.name', 'step'] as const]);
+    const all = ['data.batchSize', 'schedule.name', 'schedule.stepFactor', 'ensemble.start'];
+    expect(keys(stepped, balanced).sort()).toEqual(all.sort());
+    expect(keys(balanced, stepped)).toEqual(keys(stepped, balanced));
   });
 
   it('do nothing in a schedule without cycles where they speak of cycles', () => {

@@ -22,8 +22,16 @@ export const train = {
   presets: { quick: 'Quick', balanced: 'Balanced', thorough: 'Thorough', scratch: 'From scratch' },
   changes: (n: number) => count(n, 'change', 'changes'),
   noEffect: (condition: string) => `No effect now: it has one when ${condition}.`,
-  noChanges: 'as proposed',
-  changesOf: (preset: string) => `Changed from ${preset}`,
+  /** Of the goal and of the one that was proposed. */
+  proposal: {
+    base: (preset: string) => `${preset} as proposed`,
+    /** Another goal than the proposed one, with the network and the mirroring that these pictures ask for. */
+    ownBase: (preset: string) => `${preset} for these pictures`,
+    unchanged: 'as proposed',
+    ownUnchanged: 'no changes',
+    insteadOf: (preset: string) => `${preset} is what was proposed:`,
+  },
+  changesOf: (base: string) => `Changed from ${base}`,
   resetAll: 'Reset all',
   reset: (setting: string) => `Reset ${setting}`,
   from: (base: string) => `instead of ${base}`,
@@ -55,7 +63,6 @@ export const train = {
       estimated: 'Estimated from the size of the network and the speed of another one here.',
     },
     why: 'Why this proposal',
-    proposed: (preset: string) => `${preset} is what was proposed:`,
     stale: 'counting again…',
   },
   goal: {
@@ -154,10 +161,10 @@ export const train = {
   },
   review: {
     title: 'Everything that differs',
-    none: (preset: string) => `Nothing differs from ${preset} as it was proposed.`,
+    none: (base: string) => `Nothing differs from ${base}.`,
+    noneInEffect: (base: string) => `What was changed has no effect now; nothing else differs from ${base}.`,
     setting: 'Setting',
     now: 'This run',
-    base: (preset: string) => preset,
     short: 'In short',
     frozen: (frozen: string, all: string) => `${frozen} of ${all} parameters frozen`,
     onlyHead: 'the head, solved on frozen features',
