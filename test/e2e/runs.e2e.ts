@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { english } from '../../src/messages/ui/en/index.ts';
 import { expect, test, watchProblems } from './fixtures.ts';
 import { anneal } from './support/trained-workspace.ts';
 
@@ -68,6 +69,25 @@ test('runs are filtered, renamed, pinned, compared and deleted with a way back',
     await expect(rows(page)).toHaveCount(3);
   });
   expect(problems()).toEqual([]);
+});
+
+test('a trial is called one, and says why it has no test set', async ({ page, trained }) => {
+  await anneal(['train', trained.pictures, '--preset', 'quick', '--trial', '--json', '--workspace', trained.workspace]);
+  const { word, why } = english.common.trial;
+  await page.goto(trained.url);
+  await page.goto(`${trained.url.split('?')[0]}#/runs`);
+  const tag = main(page).getByTitle(why);
+  await expect(rows(page)).toHaveCount(3);
+  await expect(tag).toHaveCount(1);
+  await expect(tag).toHaveText(word);
+  await rows(page)
+    .filter({ has: page.getByTitle(why) })
+    .getByRole('link')
+    .click();
+  await expect(main(page).getByRole('heading', { level: 1 })).toContainText('run 2');
+  await expect(tag).toHaveText(word);
+  await button(page, 'See the ensemble').click();
+  await expect(main(page).getByRole('region', { name: english.ensemble.test.title })).toContainText(why);
 });
 
 test('a run that is gone says so and leads to those that are there', async ({ page, trained }) => {

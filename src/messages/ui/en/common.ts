@@ -7,6 +7,11 @@ export const common = {
   close: 'Close',
   /** A figure that is no longer renewed. */
   asOf: (clock: string) => `as of ${clock}`,
+  /** Of a run whose purpose is to be compared with others. */
+  trial: {
+    word: 'trial',
+    why: 'One of several runs to compare: its test pictures are set aside and never looked at.',
+  },
   states: {
     queued: 'Queued',
     preparing: 'Preparing',

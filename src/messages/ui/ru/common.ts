@@ -8,6 +8,10 @@ export const common: TextShape<typeof english> = {
   nothingMatches: 'Ничего не подходит',
   close: 'Закрыть',
   asOf: (clock) => `на ${clock}`,
+  trial: {
+    word: 'пробный',
+    why: 'Один из нескольких запусков для сравнения: его контрольные картинки отложены, и на них никто не смотрит.',
+  },
   states: {
     queued: 'В очереди',
     preparing: 'Готовится',
