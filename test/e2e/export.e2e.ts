@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { english } from '../../src/messages/ui/en/index.ts';
 import { expect, test } from './fixtures.ts';
+import { startServer } from './support/anneal-server.ts';
 import { classes } from './support/trained-workspace.ts';
 
 const main = (page: Page) => page.getByRole('main');
@@ -29,6 +31,28 @@ test('an export is written, loaded again, compared, handed over and listed with 
 
   await page.reload();
   await expect(row).toBeVisible();
+});
+
+test('what only the native runtime can write is offered with its reason, and cannot be chosen', async ({
+  trained,
+  folders,
+  page,
+}) => {
+  const portable = await startServer(folders.workspace, [], { ANNEAL_RUNTIME: 'wasm' });
+  try {
+    await open(page, portable.url, trained.runId, '?format=savedmodel');
+    const savedModel = main(page).getByRole('radio', { name: /^SavedModel/ });
+    await expect(savedModel).toBeDisabled();
+    await expect(savedModel).toContainText(english.exporting.onlyNative);
+    const bundle = main(page).getByRole('radio', { name: /^Anneal bundle/ });
+    await expect(bundle).toBeEnabled();
+    await expect(bundle).toBeChecked();
+    await savedModel.click({ force: true });
+    await expect(bundle).toBeChecked();
+    await expect(main(page).getByRole('button', { name: 'Export bundle' })).toBeVisible();
+  } finally {
+    await portable.stop();
+  }
 });
 
 test('the model card says what the model knows, and is saved as it is shown', async ({ trained, page }) => {

@@ -18,10 +18,18 @@ export interface AnnealServer {
 }
 
 /** Starts the command line as a process of its own; throws with its words when it does not serve. */
-export async function startServer(workspace: string, args: readonly string[] = []): Promise<AnnealServer> {
+export async function startServer(
+  workspace: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<AnnealServer> {
   const main = join(root, 'src', 'cli', 'main.ts');
   const command = ['--import', 'tsx', main, 'serve', '--json', '--port', '0', '--workspace', workspace, ...args];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const ended = once(child, 'close');
