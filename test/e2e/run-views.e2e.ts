@@ -32,6 +32,8 @@ test('a plot is read, zoomed and turned into a table by keys alone', async ({ tr
   await expect(table.getByRole('row')).toHaveCount(4);
   await page.keyboard.press('t');
   await expect(cursor).toBeFocused();
+  const gradient = page.getByRole('slider', { name: 'Size of the gradient, position' });
+  await expect(gradient).toHaveAttribute('aria-valuetext', /gradient norm \d/);
   expect(problems()).toEqual([]);
 });
 

@@ -124,18 +124,34 @@ export function updateSeries(facts: RunFacts, axis: RunAxis, groups: readonly Ra
   const lines = measured.reverse();
   const x = stepPositions(facts, axis);
   return lines.map(({ name, ratios }, i): LineSeries => {
-    const taken = [...ratios.keys()].filter((step) => ratios[step]! > 0);
+    const line = positivePoints(x, ratios);
     return {
       id: `update-${i}`,
       role: 's6',
       label: name,
-      x: Float64Array.from(taken, (step) => x[step]!),
-      y: Float64Array.from(taken, (step) => 100 * ratios[step]!),
+      x: line.x,
+      y: line.y.map((ratio) => 100 * ratio),
       alpha: fading(i, lines.length),
       dash: [],
       named: lines.length <= 4 || i === 0 || i === lines.length - 1,
     };
   });
+}
+
+/** Norm of the gradient over all that trains, at the steps that measured it; nothing where none did. */
+export function gradientSeries(facts: RunFacts, axis: RunAxis, label: string): LineSeries[] {
+  const norms = facts.steps.measures['gradientNorm'];
+  if (!norms) return [];
+  return [{ id: 'gradient', role: 'training', label, ...positivePoints(stepPositions(facts, axis), norms), dash: [] }];
+}
+
+/** What was measured and has a place on a logarithmic axis: neither NaN nor 0. */
+function positivePoints(x: Float64Array, y: Float64Array): { x: Float64Array; y: Float64Array } {
+  const taken: number[] = [];
+  y.forEach((value, i) => {
+    if (value > 0 && value < Infinity) taken.push(i);
+  });
+  return { x: Float64Array.from(taken, (i) => x[i]!), y: Float64Array.from(taken, (i) => y[i]!) };
 }
 
 /** Opacity of the `i`-th of `count` lines: the first is strongest. */

@@ -29,6 +29,16 @@ export function updateSummary(series: readonly LineSeries[], words: Words, plots
   return newest === undefined ? words.noData : plots.updateSummary(deepest!.label, format.rate(newest));
 }
 
+export function gradientSummary(
+  series: readonly LineSeries[],
+  words: Words,
+  plots: PlotWords,
+  format: Formats,
+): string {
+  const newest = series[0]?.y.at(-1);
+  return newest === undefined ? words.noData : plots.gradientSummary(format.rate(newest));
+}
+
 function sentence(
   what: string,
   trend: Trend | null,

@@ -52,6 +52,10 @@ export const run = {
     updatesUnit: '% of the weights, per layer group; 0.1 to 1 is usual',
     updateSummary: (group: string, percent: string) =>
       `The newest update of ${group} is ${percent} % of its weights' size; 0.1 to 1 % is usual.`,
+    gradient: 'Size of the gradient',
+    gradientUnit: 'norm over all weights that learn, before clipping',
+    gradientSummary: (norm: string) =>
+      `The newest gradient has the norm ${norm}; one that jumps up tells of an unsteady rate, one that goes to 0 of a net that learns no more.`,
     range: (from: string, to: string) => `${from}–${to} %`,
     rateUnit: 'a step, per layer group',
     axis: 'Axis',
@@ -60,7 +64,7 @@ export const run = {
     elapsed: 'time',
     smoothing: 'Smoothing',
     lossScale: 'Loss scale',
-    names: { training: 'training', validation: 'validation', ensemble: 'ensemble' },
+    names: { training: 'training', validation: 'validation', ensemble: 'ensemble', gradient: 'gradient norm' },
     deepest: 'all groups',
     validationAccuracy: 'Validation accuracy',
     trainingAccuracy: 'Training accuracy',

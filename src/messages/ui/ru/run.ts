@@ -58,6 +58,10 @@ export const run: TextShape<typeof english> = {
     updatesUnit: '% от весов, по группам слоёв; обычно от 0,1 до 1',
     updateSummary: (group, percent) =>
       `Последнее обновление группы ${group} составляет ${percent} % от размера её весов; обычно от 0,1 до 1 %.`,
+    gradient: 'Размер градиента',
+    gradientUnit: 'норма по всем обучаемым весам, до ограничения',
+    gradientSummary: (norm) =>
+      `Норма последнего градиента ${norm}; скачки вверх говорят о неустойчивом темпе, падение к 0 — о том, что сеть больше не учится.`,
     range: (from, to) => `${from}–${to} %`,
     rateUnit: 'на шаг, по группам слоёв',
     axis: 'Ось',
@@ -66,7 +70,7 @@ export const run: TextShape<typeof english> = {
     elapsed: 'время',
     smoothing: 'Сглаживание',
     lossScale: 'Шкала потерь',
-    names: { training: 'обучение', validation: 'отложенная', ensemble: 'ансамбль' },
+    names: { training: 'обучение', validation: 'отложенная', ensemble: 'ансамбль', gradient: 'норма градиента' },
     deepest: 'все группы',
     validationAccuracy: 'Точность на отложенной выборке',
     trainingAccuracy: 'Точность на обучающей выборке',

@@ -9,6 +9,7 @@ import { runAxis, workedSeconds } from '../../../../renderer/views/run/run-axis.
 import {
   accuracySeries,
   gapBands,
+  gradientSeries,
   lossSeries,
   rateAt,
   rateSeries,
@@ -162,6 +163,24 @@ describe('the curves of a run', () => {
       ['stem', [0.5], [0.05]],
     ]);
     expect(updateSeries(facts, axis, groups)).toEqual([]);
+  });
+
+  it('show the norm of the gradient at the steps that measured it', () => {
+    const book = new EventBook();
+    book.start(60);
+    const norms: readonly (number | null)[] = [0.5, 0, null, 20];
+    norms.forEach((gradientNorm, i) => {
+      book.step(10 * i + 9, 60);
+      const rest = { picturesPerSecond: 1, totalSteps: 60, secondsLeft: null };
+      book.tell({ type: 'stepEnded', step: 10 * i + 10, measures: { loss: 1, gradientNorm }, ...rest });
+    });
+    const model = new RunModel();
+    for (const event of book.events) model.apply(event);
+    const [line] = gradientSeries(model.facts(), axis, 'norm');
+    // Neither 0 nor what is not a number has a place on its axis.
+    expect([...line!.x]).toEqual([1, 4]);
+    expect([...line!.y]).toEqual([0.5, 20]);
+    expect(gradientSeries(facts, axis, 'norm')).toEqual([]);
   });
 
   it('carry a stone at each snapshot', () => {
