@@ -45,7 +45,7 @@ describe('error words in Russian', () => {
 
   it('count as Russian does', () => {
     const message = (count: number) =>
-      describeError({ code: 'data.fewPictures', params: { class: 'a', count, wanted: 20 } }, 'ru').message;
+      describeError({ code: 'data.leak', params: { count, from: 'train', to: 'test' } }, 'ru').message;
     expect(message(1)).toContain('1 картинка');
     expect(message(3)).toContain('3 картинки');
     expect(message(11)).toContain('11 картинок');

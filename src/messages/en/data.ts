@@ -123,24 +123,6 @@ export const data = {
     message: `${p['count']} pictures of ${p['from']} are also in ${p['to']}, exactly or nearly; they are left out of ${p['from']}.`,
     hint: 'Otherwise the accuracy would be told too high.',
   }),
-  'data.imbalance': (p) => ({
-    message: `Class "${p['most']}" has ${p['ratio']} times as many pictures as "${p['least']}".`,
-    hint: 'The balanced sampler or class weights help, and so do more pictures of the rare class.',
-  }),
-  'data.fewPictures': (p) => ({
-    message: `Class "${p['class']}" has only ${p['count']} pictures.`,
-    expected: `${p['wanted']} or more for an accuracy that can be trusted`,
-  }),
-  'data.tinyPictures': (p) => ({
-    message: `${p['count']} pictures are smaller than ${p['side']} pixels on their shorter side; enlarged, they stay blurred.`,
-  }),
-  'data.turned': (p) => ({
-    message: `${p['count']} pictures are stored turned (EXIF); they are shown upright here and in training.`,
-  }),
-  'data.duplicates': (p) => ({
-    message: `${p['exact']} pictures are exact copies of others and ${p['near']} are nearly so.`,
-    hint: 'They stay on one side of every split, so no accuracy is told too high.',
-  }),
   'data.listRow': (p) => ({ message: `Line ${p['line']} of the list has no path or no label.` }),
   'data.listedTwice': (p) => ({
     message: `Line ${p['line']} of ${p['list']} lists the picture again with another label or split; "${p['kept']}" is kept.`,
