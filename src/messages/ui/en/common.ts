@@ -38,8 +38,6 @@ export const common = {
   table: 'Table',
   copyAsPicture: 'Copy as picture',
   pictureFailed: 'This picture cannot be shown.',
-  dropKinds: { folder: 'a folder of pictures', pictures: 'pictures', bundle: 'an Anneal bundle' },
-  dropRejected: (names: string, expected: string) => `${names} cannot be used here. Expected: ${expected}.`,
   folders: {
     allowed: 'Folders that Anneal may read',
     up: 'Up',

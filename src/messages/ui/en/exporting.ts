@@ -23,7 +23,6 @@ export const exporting = {
     members === 1 ? `About ${each}.` : `About ${each} a member, beside what the members share.`,
   sample: 'Sample code',
   sampleNote: 'With your labels filled in.',
-  stepsTitle: 'Export',
   steps: { write: 'Write', load: 'Load again', compare: 'Compare' },
   stepState: { open: 'open', working: 'in progress', done: 'done', failed: 'failed' },
   working: (step: string) => `${step}…`,

@@ -38,7 +38,6 @@ export const train = {
   goalChanged: (preset: string, n: number) =>
     `${preset} chosen; ${count(n, 'change', 'changes')} of the recipe went back.`,
   undone: 'Undone',
-  redone: 'Done again',
   actions: {
     start: 'Start training',
     queue: 'Add to queue',
@@ -55,7 +54,6 @@ export const train = {
     memory: (needed: string, all: string) => `${needed} of ${all}`,
     memoryLabel: 'Memory',
     diskLabel: 'Disk',
-    timeLabel: 'Time',
     snapshotsLabel: 'Snapshots',
     picturesLabel: 'Pictures',
     basis: {

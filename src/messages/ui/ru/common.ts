@@ -38,8 +38,6 @@ export const common: TextShape<typeof english> = {
   table: 'Таблица',
   copyAsPicture: 'Скопировать как картинку',
   pictureFailed: 'Эту картинку не удалось показать.',
-  dropKinds: { folder: 'папка с картинками', pictures: 'картинки', bundle: 'файл Anneal' },
-  dropRejected: (names, expected) => `${names} здесь не подходит. Ожидалось: ${expected}.`,
   folders: {
     allowed: 'Папки, которые разрешено читать',
     up: 'Выше',

@@ -24,7 +24,6 @@ export const exporting: TextShape<typeof english> = {
   size: (each, members) => (members === 1 ? `Около ${each}.` : `Около ${each} на участника, сверх общего для всех.`),
   sample: 'Пример программы',
   sampleNote: 'С вашими метками.',
-  stepsTitle: 'Экспорт',
   steps: { write: 'Записать', load: 'Загрузить снова', compare: 'Сравнить' },
   stepState: { open: 'впереди', working: 'идёт', done: 'готово', failed: 'не вышло' },
   working: (step) => `${step}…`,

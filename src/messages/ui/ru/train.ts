@@ -39,7 +39,6 @@ export const train: TextShape<typeof english> = {
   from: (base) => `вместо ${base}`,
   goalChanged: (preset, n) => `Выбрано «${preset}»; сброшено: ${changes(n)} рецепта.`,
   undone: 'Отменено',
-  redone: 'Возвращено',
   actions: {
     start: 'Обучить',
     queue: 'Поставить в очередь',
@@ -56,7 +55,6 @@ export const train: TextShape<typeof english> = {
     memory: (needed, all) => `${needed} из ${all}`,
     memoryLabel: 'Память',
     diskLabel: 'Диск',
-    timeLabel: 'Время',
     snapshotsLabel: 'Снимки',
     picturesLabel: 'Картинки',
     basis: {
