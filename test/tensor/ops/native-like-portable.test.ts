@@ -5,7 +5,6 @@ import { hardSwish, relu, relu6, sigmoid } from '../../../src/tensor/ops/activat
 import { adjustHue, hsvToRgb, rgbToHsv } from '../../../src/tensor/ops/colour.ts';
 import { conv2d, depthwiseConv2d, dilatedFilter, groupedConv2d } from '../../../src/tensor/ops/conv2d.ts';
 import { avgPool, globalAveragePool, maxPool } from '../../../src/tensor/ops/pool.ts';
-import { scaleAndTranslate } from '../../../src/tensor/ops/scale-and-translate.ts';
 import { uint8Tensor, uint8ToFloat } from '../../../src/tensor/ops/uint8.ts';
 import { loadRuntime } from '../../../src/tensor/runtime.ts';
 import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../../../src/tensor/tf.ts';
@@ -110,22 +109,6 @@ describe('native ops equal their portable definitions, and their gradients are s
 
   it('global average pooling', () => {
     expectNativeLikePortable({ inputs: [normal(2, 4, 5, 3)], fn: (x) => globalAveragePool(x as Tensor4D) });
-  });
-
-  it('antialiased resize, up and down, scaled and moved', () => {
-    for (const kernel of ['keyscubic', 'triangle'] as const) {
-      for (const size of [
-        [4, 5],
-        [20, 17],
-        [9, 8],
-      ] as const) {
-        const fn = (x: Tensor) => scaleAndTranslate(x as Tensor4D, { size, kernel });
-        expectNativeLikePortable({ inputs: [uniform(0, 1, 2, 9, 8, 3)], fn, differentiable: 0, tolerance: 1e-4 });
-      }
-      const fn = (x: Tensor) =>
-        scaleAndTranslate(x as Tensor4D, { size: [6, 6], scale: [0.8, 0.9], translation: [-0.5, -0.6], kernel });
-      expectNativeLikePortable({ inputs: [uniform(0, 1, 2, 9, 8, 3)], fn, differentiable: 0, tolerance: 1e-4 });
-    }
   });
 
   it('colours', () => {
