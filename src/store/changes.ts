@@ -1,5 +1,5 @@
 import type { WorkspaceChange } from '../protocol/engine-api.ts';
-import type { Database } from './driver.ts';
+import { Table } from './table.ts';
 
 interface Row {
   what: WorkspaceChange['what'];
@@ -8,22 +8,17 @@ interface Row {
 }
 
 /** What changed last, by which engine: a row a thing, so that the table stays small. */
-export class ChangeTable {
-  readonly #database: Database.Database;
+export class ChangeTable extends Table {
   #dataVersion = -1;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
 
   put({ what, id }: WorkspaceChange, author: string): void {
     const sql = `INSERT INTO changes (what, id, seq, author) VALUES (?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM changes), ?)
       ON CONFLICT (what, id) DO UPDATE SET seq = excluded.seq, author = excluded.author`;
-    this.#database.prepare(sql).run(what, id ?? '', author);
+    this.run(sql, what, id ?? '', author);
   }
 
   lastSeq(): number {
-    return Number(this.#database.prepare('SELECT coalesce(max(seq), 0) FROM changes').pluck().get());
+    return this.value<number>('SELECT coalesce(max(seq), 0) FROM changes')!;
   }
 
   /**
@@ -31,11 +26,11 @@ export class ChangeTable {
    * SQLite counts those writes itself.
    */
   readOthers(seq: number, author: string): { readonly seq: number; readonly changes: readonly WorkspaceChange[] } {
-    const version = Number(this.#database.pragma('data_version', { simple: true }));
+    const version = this.value<number>('PRAGMA data_version')!;
     if (version === this.#dataVersion) return { seq, changes: [] };
     this.#dataVersion = version;
     const sql = 'SELECT what, id, seq FROM changes WHERE seq > ? AND author <> ? ORDER BY seq';
-    const rows = this.#database.prepare<[number, string], Row>(sql).all(seq, author);
+    const rows = this.rows<Row>(sql, seq, author);
     return { seq: rows.at(-1)?.seq ?? seq, changes: rows.map(({ what, id }) => ({ what, id: id === '' ? null : id })) };
   }
 }

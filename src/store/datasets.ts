@@ -7,6 +7,7 @@ import { datasetKind, pathsKind } from '../stored/dataset.ts';
 import { decode, encode } from '../stored/kind.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Database } from './driver.ts';
+import { Table } from './table.ts';
 
 /** What is known of a folder without reading its pictures. */
 export interface DatasetRow {
@@ -35,12 +36,11 @@ type Raw = Omit<DatasetRow, 'hidden' | 'samples'> & { hidden: number; samples: s
 const columns = 'id, root, openedAt, hidden, revision, scanFile, scannedAt, contentHash, pictures, classes, samples';
 
 /** Scanned folders and their versions: the row is small, the list of pictures a JSON file beside the database. */
-export class DatasetTable {
-  readonly #database: Database.Database;
+export class DatasetTable extends Table {
   readonly #folder: string;
 
   constructor(database: Database.Database, folder: string) {
-    this.#database = database;
+    super(database);
     this.#folder = folder;
   }
 
@@ -48,81 +48,76 @@ export class DatasetTable {
   idOf(root: string): number {
     const sql =
       'INSERT INTO datasets (root, addedAt) VALUES (?, ?) ON CONFLICT (root) DO UPDATE SET root = excluded.root RETURNING id';
-    return Number(this.#database.prepare(sql).pluck().get(root, Date.now()));
+    return this.value<number>(sql, root, Date.now())!;
   }
 
-  row(id: number): DatasetRow | null {
-    const raw = this.#database.prepare<[number], Raw>(`SELECT ${columns} FROM datasets WHERE id = ?`).get(id);
+  get(id: number): DatasetRow | null {
+    const raw = this.row<Raw>(`SELECT ${columns} FROM datasets WHERE id = ?`, id);
     return raw ? toRow(raw) : null;
   }
 
   find(root: string): DatasetRow | null {
-    const raw = this.#database.prepare<[string], Raw>(`SELECT ${columns} FROM datasets WHERE root = ?`).get(root);
+    const raw = this.row<Raw>(`SELECT ${columns} FROM datasets WHERE root = ?`, root);
     return raw ? toRow(raw) : null;
   }
 
   /** Scanned and not hidden, last opened first. */
   recent(): DatasetRow[] {
     const sql = `SELECT ${columns} FROM datasets WHERE hidden = 0 AND scanFile IS NOT NULL ORDER BY openedAt DESC, id DESC`;
-    return this.#database.prepare<[], Raw>(sql).all().map(toRow);
+    return this.rows<Raw>(sql).map(toRow);
   }
 
   /** Keeps what a scan found, without changes by hand; `added`: paths of pictures that the scan before did not have. */
   async putScan(id: number, scan: Dataset, added: readonly string[]): Promise<void> {
     const file = await this.#write(scan);
     const sql = 'UPDATE datasets SET scanFile = ?, scannedAt = ?, added = ?, revision = revision + 1 WHERE id = ?';
-    this.#database.prepare(sql).run(file, Date.now(), encode(pathsKind, added), id);
+    this.run(sql, file, Date.now(), encode(pathsKind, added), id);
   }
 
   /** @throws store.datasetMissing */
   readScan(id: number): { readonly scan: Dataset; readonly added: readonly string[] } {
     const sql = 'SELECT scanFile, added, root FROM datasets WHERE id = ?';
     type Found = { scanFile: string | null; added: string; root: string };
-    const row = this.#database.prepare<[number], Found>(sql).get(id);
+    const row = this.row<Found>(sql, id);
     const scan = this.#read(row?.scanFile ?? `dataset ${id}`, row?.root);
     return { scan, added: decode(pathsKind, row?.added ?? '[]', `dataset ${id}`) };
   }
 
   putHead(id: number, { contentHash, pictures, classes, samples }: DatasetHead): void {
     const sql = 'UPDATE datasets SET contentHash = ?, pictures = ?, classes = ?, samples = ? WHERE id = ?';
-    this.#database.prepare(sql).run(contentHash, pictures, classes, encode(pathsKind, samples), id);
+    this.run(sql, contentHash, pictures, classes, encode(pathsKind, samples), id);
   }
 
   opened(id: number): void {
-    this.#database.prepare('UPDATE datasets SET openedAt = ?, hidden = 0 WHERE id = ?').run(Date.now(), id);
+    this.run('UPDATE datasets SET openedAt = ?, hidden = 0 WHERE id = ?', Date.now(), id);
   }
 
   hide(id: number, hidden: boolean): void {
-    this.#database.prepare('UPDATE datasets SET hidden = ? WHERE id = ?').run(hidden ? 1 : 0, id);
+    this.run('UPDATE datasets SET hidden = ? WHERE id = ?', hidden ? 1 : 0, id);
   }
 
   /** The folder is elsewhere now. @throws store.folderTaken when that is a dataset of its own */
   move(id: number, root: string): void {
     const other = this.find(root);
     if (other && other.id !== id) throw new AnnealError('store.folderTaken', { root });
-    this.#database.prepare('UPDATE datasets SET root = ?, revision = revision + 1 WHERE id = ?').run(root, id);
+    this.run('UPDATE datasets SET root = ?, revision = revision + 1 WHERE id = ?', root, id);
   }
 
   /** Stores a version, file first; storing equal content again gives the same id and refreshes the file. */
   async put(dataset: Dataset): Promise<number> {
     const file = await this.#write(dataset);
-    const insert = this.#database.transaction(() => {
-      const version = `INSERT INTO dataset_versions (datasetId, contentHash, pictures, classes, file, scannedAt) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (datasetId, contentHash) DO UPDATE SET scannedAt = excluded.scannedAt, file = excluded.file RETURNING id`;
-      const counts = [dataset.pictures.length, dataset.classes.length];
-      return this.#database
-        .prepare(version)
-        .pluck()
-        .get(this.idOf(dataset.root), dataset.contentHash, ...counts, file, Date.now());
-    });
-    return Number(insert.immediate());
+    const sql = `INSERT INTO dataset_versions (datasetId, contentHash, pictures, classes, file, scannedAt) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (datasetId, contentHash) DO UPDATE SET scannedAt = excluded.scannedAt, file = excluded.file RETURNING id`;
+    const { root, contentHash, pictures, classes } = dataset;
+    const rest = [contentHash, pictures.length, classes.length, file, Date.now()];
+    return this.transaction(() => this.value<number>(sql, this.idOf(root), ...rest)!);
   }
 
   /** @throws store.datasetMissing, stored.damaged, stored.newer */
   read(versionId: number): Dataset {
     const sql =
       'SELECT file, root FROM dataset_versions JOIN datasets ON datasets.id = datasetId WHERE dataset_versions.id = ?';
-    const row = this.#database.prepare<[number], { file: string; root: string }>(sql).get(versionId);
+    const row = this.row<{ file: string; root: string }>(sql, versionId);
     return this.#read(row?.file ?? `version ${versionId}`, row?.root);
   }
 
@@ -131,8 +126,8 @@ export class DatasetTable {
     const sql = `SELECT count(*) FROM dataset_versions WHERE datasetId = $id AND id <=
       coalesce((SELECT id FROM dataset_versions WHERE datasetId = $id AND contentHash = $contentHash), 9e15)`;
     const hasVersion = 'SELECT 1 FROM dataset_versions WHERE datasetId = ? AND contentHash = ?';
-    const rank = Number(this.#database.prepare(sql).pluck().get({ id, contentHash }));
-    return this.#database.prepare(hasVersion).get(id, contentHash) ? rank : rank + 1;
+    const rank = this.value<number>(sql, { id, contentHash })!;
+    return this.row(hasVersion, id, contentHash) ? rank : rank + 1;
   }
 
   /** The newest run on the folder, and the best accuracy of all of them. Discarded runs do not count. */
@@ -144,15 +139,14 @@ export class DatasetTable {
       WHERE datasetId = ? AND discardedBy IS NULL`;
     type Run = { runId: string; name: string; accuracy: number | null };
     const sql = `SELECT runs.id AS runId, name, heldOutAccuracy ->> '$.accuracy' AS accuracy ${from} ORDER BY createdAt DESC LIMIT 1`;
-    const last = this.#database.prepare<[number], Run>(sql).get(id) ?? null;
-    const best = this.#database.prepare(`SELECT max(heldOutAccuracy ->> '$.accuracy') ${from}`).pluck().get(id);
-    return { last, best: best === null ? null : Number(best) };
+    const best = this.value<number | null>(`SELECT max(heldOutAccuracy ->> '$.accuracy') ${from}`, id) ?? null;
+    return { last: this.row<Run>(sql, id) ?? null, best };
   }
 
   /** Names of the files that some version or scan still points to. */
   files(): Set<string> {
     const sql = 'SELECT file FROM dataset_versions UNION SELECT scanFile FROM datasets WHERE scanFile IS NOT NULL';
-    return new Set(this.#database.prepare<[], string>(sql).pluck().all());
+    return new Set(this.column<string>(sql));
   }
 
   /** Equal content of one folder is one file. */

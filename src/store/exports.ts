@@ -4,7 +4,7 @@ import type { ExportReport } from '../protocol/lane-job.ts';
 import type { ChosenMember } from '../protocol/ensemble-view.ts';
 import { decode, encode, storedKind } from '../stored/kind.ts';
 import { chosenKind } from '../stored/run.ts';
-import type { Database } from './driver.ts';
+import { Table } from './table.ts';
 
 /** An export as it was when it was made. */
 export interface ExportRecord {
@@ -35,26 +35,19 @@ const verificationKind = storedKind<ExportRecord['verification']>(
   }),
 );
 
-export class ExportTable {
-  readonly #database: Database.Database;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
-
+export class ExportTable extends Table {
   add(runId: string, { format, path, bytes, sha256, madeAt, members, verification }: ExportRecord): void {
     const sql =
       'INSERT INTO exports (runId, format, path, bytes, sha256, madeAt, members, verification) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
     const texts = [encode(chosenKind, members), encode(verificationKind, verification)];
-    this.#database.prepare(sql).run(runId, format, path, bytes, sha256, madeAt, ...texts);
+    this.run(sql, runId, format, path, bytes, sha256, madeAt, ...texts);
   }
 
   /** Newest first. */
   of(runId: string): ExportRecord[] {
     const sql =
       'SELECT format, path, bytes, sha256, madeAt, members, verification FROM exports WHERE runId = ? ORDER BY madeAt DESC, id DESC';
-    const rows = this.#database.prepare<[string], Row>(sql).all(runId);
-    return rows.map((row) => ({
+    return this.rows<Row>(sql, runId).map((row) => ({
       ...row,
       members: decode(chosenKind, row.members, `run ${runId}`),
       verification: decode(verificationKind, row.verification, `run ${runId}`),

@@ -1,4 +1,4 @@
-import type { Database } from './driver.ts';
+import { Table } from './table.ts';
 
 /** What is measured: seconds for work of a kind, or bytes in memory. */
 type MeasurementKind = 'testStep' | 'forward' | 'training' | 'decode' | 'heads' | 'memory';
@@ -15,29 +15,24 @@ export interface Measurement {
 const kept = 20;
 
 /** Measurements of this machine, newest first. Those taken with another number of threads tell of another machine. */
-export class MeasurementTable {
-  readonly #database: Database.Database;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
-
+export class MeasurementTable extends Table {
   /** Keeps the newest few of each subject. @param threads null: all cores */
   add({ kind, subject, work, amount }: Measurement, threads: number | null): void {
     if (!(work > 0) || !(amount > 0)) return;
     const insert = 'INSERT INTO measurements (kind, subject, threads, work, amount, at) VALUES (?, ?, ?, ?, ?, ?)';
     const trim = `DELETE FROM measurements WHERE kind = $kind AND subject = $subject AND threads IS $threads AND id NOT IN (
       SELECT id FROM measurements WHERE kind = $kind AND subject = $subject AND threads IS $threads ORDER BY id DESC LIMIT ${kept})`;
-    const write = this.#database.transaction(() => {
-      this.#database.prepare(insert).run(kind, subject, threads, work, amount, Date.now());
-      this.#database.prepare(trim).run({ kind, subject, threads });
+    this.transaction(() => {
+      this.run(insert, kind, subject, threads, work, amount, Date.now());
+      this.run(trim, { kind, subject, threads });
     });
-    write.immediate();
   }
 
   /** All of the machine, newest first. */
   list(threads: number | null): Measurement[] {
-    const sql = 'SELECT kind, subject, work, amount FROM measurements WHERE threads IS ? ORDER BY id DESC';
-    return this.#database.prepare<[number | null], Measurement>(sql).all(threads);
+    return this.rows(
+      'SELECT kind, subject, work, amount FROM measurements WHERE threads IS ? ORDER BY id DESC',
+      threads,
+    );
   }
 }

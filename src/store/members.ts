@@ -1,16 +1,10 @@
-import type { MemberKind } from '../protocol/member-kinds/index.ts';
 import type { RunMember } from '../protocol/run-member.ts';
 import { decode, encode } from '../stored/kind.ts';
 import { accuracyKind } from '../stored/run.ts';
-import type { Database } from './driver.ts';
+import { Table } from './table.ts';
 
-interface Row {
-  name: string;
-  kind: MemberKind;
+interface Row extends Omit<RunMember, 'index' | 'accuracy'> {
   position: number;
-  step: number;
-  sha256: string;
-  bytes: number;
   accuracy: string | null;
 }
 
@@ -19,41 +13,31 @@ interface Row {
  * (weights/members-file.ts), and is asked once the run has finished. Telling one twice, as a resumed run does, changes nothing; made
  * anew with other weights it takes the place of the old one.
  */
-export class MemberTable {
-  readonly #database: Database.Database;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
-
+export class MemberTable extends Table {
   put(runId: string, { name, kind, index, step, sha256, bytes, accuracy }: RunMember): void {
     const sql = `INSERT INTO members (runId, name, kind, position, step, sha256, bytes, accuracy) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (runId, name) DO UPDATE SET kind = excluded.kind, position = excluded.position, step = excluded.step,
         bytes = excluded.bytes, sha256 = excluded.sha256,
         accuracy = CASE WHEN sha256 = excluded.sha256 THEN coalesce(excluded.accuracy, accuracy) ELSE excluded.accuracy END`;
     const text = accuracy && encode(accuracyKind, accuracy);
-    this.#database.prepare(sql).run(runId, name, kind, index, step, sha256, bytes, text);
+    this.run(sql, runId, name, kind, index, step, sha256, bytes, text);
   }
 
   /** Makes a run's rows these and no others. */
   replace(runId: string, members: readonly RunMember[]): void {
-    const replace = this.#database.transaction(() => {
-      this.#database.prepare('DELETE FROM members WHERE runId = ?').run(runId);
+    this.transaction(() => {
+      this.run('DELETE FROM members WHERE runId = ?', runId);
       for (const member of members) this.put(runId, member);
     });
-    replace.immediate();
   }
 
   of(runId: string): RunMember[] {
     const sql = `SELECT name, kind, position, step, sha256, bytes, accuracy FROM members WHERE runId = ?
       ORDER BY step, position, name`;
-    return this.#database
-      .prepare<[string], Row>(sql)
-      .all(runId)
-      .map(({ position, accuracy, ...row }) => ({
-        ...row,
-        index: position,
-        accuracy: accuracy === null ? null : decode(accuracyKind, accuracy, `run ${runId}`),
-      }));
+    return this.rows<Row>(sql, runId).map(({ position, accuracy, ...row }) => ({
+      ...row,
+      index: position,
+      accuracy: accuracy === null ? null : decode(accuracyKind, accuracy, `run ${runId}`),
+    }));
   }
 }

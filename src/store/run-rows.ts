@@ -1,46 +1,27 @@
 import type { FailureData } from '../base/failure.ts';
 import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
 import type { RunResult } from '../protocol/run-event.ts';
-import type { RunState, RunSummary } from '../protocol/run-record.ts';
-import type { RunPurpose } from '../protocol/train-job.ts';
+import type { RunSummary } from '../protocol/run-record.ts';
 import type { TrainConfig } from '../settings/train-config.ts';
 import { configurationKind } from '../stored/configuration.ts';
 import { decode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, curveKind, failureKind, resultKind, sealKind } from '../stored/run.ts';
 import type { Lease } from './process-lease.ts';
 
+/** Columns that are what a summary has under the same name. */
+type PlainColumns = Omit<RunSummary, 'runId' | 'pinned' | 'dataset' | 'progress' | 'curve' | 'heldOutAccuracy'>;
+
 /** What lists read: no configuration, no result. */
-export interface HeadRow {
+export interface HeadRow
+  extends PlainColumns, NonNullable<RunSummary['progress']>, Omit<RunSummary['dataset'], 'dataset'> {
   id: string;
-  number: number;
-  name: string;
-  note: string;
   pinned: number;
-  state: RunState;
-  attempt: number;
-  purpose: RunPurpose;
-  preset: string;
-  backbone: string | null;
   heldOutAccuracy: string | null;
-  averaged: number | null;
-  epoch: number;
-  totalEpochs: number;
-  cycle: number;
-  totalCycles: number;
-  members: number;
   curve: string;
-  queuedBehind: number;
-  createdAt: number;
-  endedAt: number | null;
   leasePid: number | null;
   leaseStart: string | null;
   datasetVersionId: number;
   dataset: number;
-  version: number;
-  root: string;
-  contentHash: string;
-  pictures: number;
-  classes: number;
 }
 
 export interface RunRow extends HeadRow {
@@ -89,40 +70,29 @@ function decoded<T>(kind: StoredKind<T>, text: string | null, { id }: HeadRow): 
 }
 
 export function toHead(row: HeadRow): RunHead {
-  const { epoch, totalEpochs, cycle, totalCycles, members } = row;
-  const { root, contentHash, pictures, classes, version } = row;
+  const { epoch, totalEpochs, cycle, totalCycles, members, ...withoutProgress } = row;
+  const { root, contentHash, pictures, classes, version, dataset, ...withoutDataset } = withoutProgress;
+  const { id, pinned, curve, heldOutAccuracy, leasePid, leaseStart, ...plain } = withoutDataset;
   return {
-    runId: row.id,
-    number: row.number,
-    name: row.name,
-    note: row.note,
-    pinned: row.pinned === 1,
-    state: row.state,
-    attempt: row.attempt,
-    purpose: row.purpose,
-    preset: row.preset,
-    backbone: row.backbone,
-    dataset: { root, contentHash, pictures, classes, dataset: String(row.dataset), version },
+    ...plain,
+    runId: id,
+    pinned: pinned === 1,
+    dataset: { root, contentHash, pictures, classes, dataset: String(dataset), version },
     progress: epoch > 0 || members > 0 ? { epoch, totalEpochs, cycle, totalCycles, members } : null,
-    curve: decode(curveKind, row.curve, `run ${row.id}`),
-    queuedBehind: row.queuedBehind,
-    createdAt: row.createdAt,
-    endedAt: row.endedAt,
-    heldOutAccuracy: decoded(accuracyKind, row.heldOutAccuracy, row),
-    averaged: row.averaged,
-    datasetVersionId: row.datasetVersionId,
-    lease: row.leasePid === null ? null : { pid: row.leasePid, start: row.leaseStart ?? 'unknown' },
+    curve: decode(curveKind, curve, `run ${id}`),
+    heldOutAccuracy: decoded(accuracyKind, heldOutAccuracy, row),
+    lease: leasePid === null ? null : { pid: leasePid, start: leaseStart ?? 'unknown' },
   };
 }
 
-export function toRun(row: RunRow): StoredRun {
+export function toRun({ config, result, error, chosen, seal, discardedBy, ...row }: RunRow): StoredRun {
   return {
     ...toHead(row),
-    config: decode(configurationKind, row.config, `run ${row.id}`),
-    result: decoded(resultKind, row.result, row),
-    error: decoded(failureKind, row.error, row),
-    chosen: decoded(chosenKind, row.chosen, row),
-    seal: decoded(sealKind, row.seal, row),
-    discarded: row.discardedBy !== null,
+    config: decode(configurationKind, config, `run ${row.id}`),
+    result: decoded(resultKind, result, row),
+    error: decoded(failureKind, error, row),
+    chosen: decoded(chosenKind, chosen, row),
+    seal: decoded(sealKind, seal, row),
+    discarded: discardedBy !== null,
   };
 }

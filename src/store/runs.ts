@@ -4,7 +4,6 @@ import type { RunResult } from '../protocol/run-event.ts';
 import { runTransitions, type RunState } from '../protocol/run-record.ts';
 import type { RunPurpose } from '../protocol/train-job.ts';
 import type { TrainConfig } from '../settings/train-config.ts';
-import type { Database } from './driver.ts';
 import { configurationKind } from '../stored/configuration.ts';
 import { decode, encode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, failureKind, resultKind } from '../stored/run.ts';
@@ -19,6 +18,7 @@ import {
   type RunRow,
   type StoredRun,
 } from './run-rows.ts';
+import { Table } from './table.ts';
 
 export type { RunHead, StoredRun } from './run-rows.ts';
 
@@ -28,13 +28,7 @@ const selectRun = `SELECT ${headColumns}, runs.config, runs.result, runs.error, 
 /** Of a run that may go. */
 const free = "pinned = 0 AND state NOT IN ('queued', 'running', 'paused')";
 
-export class RunTable {
-  readonly #database: Database.Database;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
-
+export class RunTable extends Table {
   create(run: {
     id: string;
     name: string;
@@ -45,44 +39,34 @@ export class RunTable {
     lease: Lease | null;
     state: RunState;
   }): void {
-    const create = this.#database.transaction(() => {
-      if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(run.id)) return;
-      const number = this.#database.prepare('UPDATE run_numbers SET last = last + 1 RETURNING last').pluck().get();
-      const sql = `INSERT INTO runs (id, number, name, purpose, state, config, preset, backbone, datasetVersionId, createdAt, queuedAt, leasePid, leaseStart)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-      const { id, name, purpose, state, config, datasetVersionId, createdAt, lease } = run;
-      const backbone = config.model.backbone === 'auto' ? null : config.model.backbone;
-      const holder = [lease?.pid ?? null, lease?.start ?? null];
-      const text = encode(configurationKind, config);
-      this.#database
-        .prepare(sql)
-        .run(
-          id,
-          number,
-          name,
-          purpose,
-          state,
-          text,
-          config.preset,
-          backbone,
-          datasetVersionId,
-          createdAt,
-          createdAt,
-          ...holder,
-        );
+    const { config, lease, ...rest } = run;
+    const { preset, model } = config;
+    const sql = `INSERT INTO runs
+        (id, number, name, purpose, state, config, preset, backbone, datasetVersionId, createdAt, queuedAt, leasePid, leaseStart)
+      VALUES ($id, $number, $name, $purpose, $state, $config, $preset, $backbone, $datasetVersionId, $createdAt, $createdAt, $pid, $start)`;
+    this.transaction(() => {
+      if (this.row('SELECT 1 FROM runs WHERE id = ?', run.id)) return;
+      this.run(sql, {
+        ...rest,
+        number: this.value('UPDATE run_numbers SET last = last + 1 RETURNING last'),
+        config: encode(configurationKind, config),
+        preset,
+        backbone: model.backbone === 'auto' ? null : model.backbone,
+        pid: lease?.pid ?? null,
+        start: lease?.start ?? null,
+      });
     });
-    create.immediate();
   }
 
   /** Newest first, without discarded ones. */
   list(): RunHead[] {
     const sql = `${selectHead} WHERE runs.discardedBy IS NULL ORDER BY runs.createdAt DESC, runs.number DESC`;
-    return this.#database.prepare<[], HeadRow>(sql).all().map(toHead);
+    return this.rows<HeadRow>(sql).map(toHead);
   }
 
   /** Discarded or not. */
   get(id: string): StoredRun | null {
-    const row = this.#database.prepare<[string], RunRow>(`${selectRun} WHERE runs.id = ?`).get(id);
+    const row = this.row<RunRow>(`${selectRun} WHERE runs.id = ?`, id);
     return row ? toRun(row) : null;
   }
 
@@ -129,7 +113,7 @@ export class RunTable {
     const { result } = change;
     const encoded = <T>(kind: StoredKind<T>, value: T | undefined): string | null =>
       value === undefined ? null : encode(kind, value);
-    const done = this.#database.prepare(sql).run({
+    const changed = this.run(sql, {
       id,
       to,
       queuedAt: to === 'queued' ? Date.now() : null,
@@ -145,42 +129,29 @@ export class RunTable {
       setError: change.error === undefined ? 0 : 1,
       error: change.error ? encode(failureKind, change.error) : null,
     });
-    if (done.changes === 1) return;
+    if (changed === 1) return;
     const present = this.get(id);
-    if (!present) throw new AnnealError('store.unknownRun', { received: id, runs: [] });
-    throw new AnnealError('store.wrongState', {
-      runId: id,
-      state: present.state,
-      wanted: to,
-      pid: present.lease?.pid ?? null,
-    });
+    throw present ? wrongState(present, to) : new AnnealError('store.unknownRun', { received: id, runs: [] });
   }
 
   /** Marks a run that nobody works on. @throws store.wrongState */
   cancelIdle(id: string): void {
-    const done = this.#database
-      .prepare("UPDATE runs SET state = 'cancelled' WHERE id = ? AND state IN ('interrupted', 'cancelled')")
-      .run(id);
+    const sql = "UPDATE runs SET state = 'cancelled' WHERE id = ? AND state IN ('interrupted', 'cancelled')";
+    const changed = this.run(sql, id);
     const present = this.get(id);
-    if (done.changes === 0 && present)
-      throw new AnnealError('store.wrongState', {
-        runId: id,
-        state: present.state,
-        wanted: 'cancelled',
-        pid: present.lease?.pid ?? null,
-      });
+    if (changed === 0 && present) throw wrongState(present, 'cancelled');
   }
 
   pin(id: string, pinned: boolean): void {
-    this.#database.prepare('UPDATE runs SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
+    this.run('UPDATE runs SET pinned = ? WHERE id = ?', pinned ? 1 : 0, id);
   }
 
   rename(id: string, name: string): void {
-    this.#database.prepare('UPDATE runs SET name = ? WHERE id = ?').run(name, id);
+    this.run('UPDATE runs SET name = ? WHERE id = ?', name, id);
   }
 
   note(id: string, note: string): void {
-    this.#database.prepare('UPDATE runs SET note = ? WHERE id = ?').run(note, id);
+    this.run('UPDATE runs SET note = ? WHERE id = ?', note, id);
   }
 
   /**
@@ -189,24 +160,24 @@ export class RunTable {
    */
   discard(id: string, by: Lease): void {
     const sql = `UPDATE runs SET discardedBy = coalesce(discardedBy, ?) WHERE id = ? AND ${free}`;
-    if (this.#database.prepare(sql).run(encode(leaseKind, by), id).changes === 0) this.#refuse(id);
+    if (this.run(sql, encode(leaseKind, by), id) === 0) this.#refuse(id);
   }
 
   /** Brings a discarded run back. */
   restore(id: string): void {
-    this.#database.prepare('UPDATE runs SET discardedBy = NULL WHERE id = ?').run(id);
+    this.run('UPDATE runs SET discardedBy = NULL WHERE id = ?', id);
   }
 
   /** Discarded runs with the process that discarded each. */
   discarded(): { readonly runId: string; readonly by: Lease }[] {
     const sql = 'SELECT id, discardedBy FROM runs WHERE discardedBy IS NOT NULL';
-    const rows = this.#database.prepare<[], { id: string; discardedBy: string }>(sql).all();
+    const rows = this.rows<{ id: string; discardedBy: string }>(sql);
     return rows.map(({ id, discardedBy }) => ({ runId: id, by: decode(leaseKind, discardedBy, `run ${id}`) }));
   }
 
   /** Removes a run that is neither pinned nor at work, with its events and snapshots. @throws store.pinned, store.runBusy */
   delete(id: string): void {
-    if (this.#database.prepare(`DELETE FROM runs WHERE id = ? AND ${free}`).run(id).changes === 0) this.#refuse(id);
+    if (this.run(`DELETE FROM runs WHERE id = ? AND ${free}`, id) === 0) this.#refuse(id);
   }
 
   #refuse(id: string): void {
@@ -215,4 +186,8 @@ export class RunTable {
     if (present)
       throw new AnnealError('store.runBusy', { runId: id, state: present.state, pid: present.lease?.pid ?? null });
   }
+}
+
+function wrongState({ runId, state, lease }: RunHead, wanted: RunState): AnnealError {
+  return new AnnealError('store.wrongState', { runId, state, wanted, pid: lease?.pid ?? null });
 }

@@ -67,10 +67,10 @@ describe('changes by hand', () => {
     store.edits.undo(id);
     store.edits.push(id, edit('z'));
     expect([applied(), store.edits.of(id).undone]).toEqual([['x', 'z'], 0]);
-    const { revision } = store.datasets.row(id)!;
+    const { revision } = store.datasets.get(id)!;
     store.edits.replace(id, [edit('w')]);
     expect(applied()).toEqual(['w']);
-    expect(store.datasets.row(id)!.revision).toBe(revision + 1);
+    expect(store.datasets.get(id)!.revision).toBe(revision + 1);
   });
 });
 

@@ -118,7 +118,7 @@ export class DatasetLibrary {
 
   /** @throws dataset.unknown */
   row(id: number): DatasetRow {
-    const row = this.#store.datasets.row(id);
+    const row = this.#store.datasets.get(id);
     if (!row) throw new AnnealError('dataset.unknown', { received: String(id) });
     return row;
   }
@@ -126,7 +126,7 @@ export class DatasetLibrary {
   /** @throws dataset.unknown */
   idOf(dataset: string): number {
     const id = /^[1-9]\d{0,14}$/.test(dataset) ? Number(dataset) : 0;
-    if (!this.#store.datasets.row(id)) throw new AnnealError('dataset.unknown', { received: dataset });
+    if (!this.#store.datasets.get(id)) throw new AnnealError('dataset.unknown', { received: dataset });
     return id;
   }
 

@@ -115,7 +115,7 @@ export class FolderScans {
 
   #listingOf(scan: Scan): DatasetPictures {
     const { store } = this.#options;
-    const { revision } = store.datasets.row(scan.id)!;
+    const { revision } = store.datasets.get(scan.id)!;
     if (!scan.listing || scan.revision !== revision) {
       scan.listing = new DatasetPictures(scan.names, store.edits.of(scan.id).applied, { listing: true });
       scan.revision = revision;
@@ -180,7 +180,7 @@ export class FolderScans {
   /** Pictures whose content the scan before did not have; where nothing is new, those that were new then stay so. */
   #addedTo(id: number, scan: Dataset): readonly string[] {
     const { store, kept } = this.#options;
-    const row = store.datasets.row(id);
+    const row = store.datasets.get(id);
     if (!row?.scanFile) return [];
     const before = kept(id) ?? this.#readBefore(id);
     if (!before) return [];
