@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
+
 /** Plain records that describe a scanned folder. Persisted; `formatVersion` is raised with each change of shape. */
 export type SplitName = 'train' | 'validation' | 'test';
 
@@ -24,11 +27,12 @@ export interface Picture {
 }
 
 /** A file that was left out, and why; `code` and `params` are words in messages/. */
-export interface Problem {
-  readonly path: string;
-  readonly code: string;
-  readonly params: Record<string, string | number>;
-}
+export const problemSchema = v.object({
+  path: v.string(),
+  code: v.string(),
+  params: v.record(v.string(), v.union([v.string(), v.number()])),
+});
+export type Problem = Immutable<v.InferOutput<typeof problemSchema>>;
 
 export interface Dataset {
   readonly formatVersion: 1;

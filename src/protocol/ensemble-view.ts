@@ -1,11 +1,11 @@
-import type { Accuracy, AccuracySplit } from './accuracy.ts';
+import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
+import { accuracySchema, type Accuracy, type AccuracySplit } from './accuracy.ts';
 import type { MemberKind } from './member-kinds/index.ts';
 
 /** A member and how often it counts; 1 unless greedy selection took it more than once. */
-export interface ChosenMember {
-  readonly name: string;
-  readonly weight: number;
-}
+export const chosenMemberSchema = v.object({ name: v.string(), weight: v.pipe(v.number(), v.minValue(0)) });
+export type ChosenMember = Immutable<v.InferOutput<typeof chosenMemberSchema>>;
 
 export interface MemberView {
   readonly name: string;
@@ -82,12 +82,13 @@ export interface EnsembleView {
 }
 
 /** The one look at the test set. */
-export interface TestSeal {
-  readonly accuracy: Accuracy;
-  readonly members: readonly ChosenMember[];
+export const sealSchema = v.object({
+  accuracy: accuracySchema,
+  members: v.array(chosenMemberSchema),
   /** Milliseconds since 1970. */
-  readonly openedAt: number;
-}
+  openedAt: v.number(),
+});
+export type TestSeal = Immutable<v.InferOutput<typeof sealSchema>>;
 
 export interface GreedySelection {
   readonly steps: readonly { readonly name: string; readonly accuracy: number }[];

@@ -33,12 +33,15 @@ export function numberOrNull<const K extends string>(key: K, info: Info<number |
 }
 
 /** A list of at least `least` numbers. */
-export function numbers<const K extends string>(key: K, info: Info<number[]> & Range & { readonly least: number }) {
+export function numbers<const K extends string>(
+  key: K,
+  info: Info<readonly number[]> & Range & { readonly least: number },
+) {
   const schema = v.pipe(v.array(numberSchema(info)), v.minLength(info.least));
   return setting(key, 'numbers', info, schema, `a list, each ${numberWords(info)}`);
 }
 
-export function numbersOrNull<const K extends string>(key: K, info: Info<number[] | null> & Range) {
+export function numbersOrNull<const K extends string>(key: K, info: Info<readonly number[] | null> & Range) {
   return orNull(setting(key, 'numbers', info, v.array(numberSchema(info)), `a list, each ${numberWords(info)}`));
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { StepEvent } from '../protocol/step-event.ts';
 import { entriesOf, storedKind } from '../stored/kind.ts';
-import { measured } from '../stored/run.ts';
+import { count, measured } from '../protocol/schemas.ts';
 
 export interface StoredStep {
   readonly seq: number;
@@ -73,7 +73,6 @@ export function stepsOf(chunk: StepChunk, runId: string): StoredStep[] {
 }
 
 const number = v.number();
-const count = v.pipe(number, v.integer(), v.minValue(0));
 
 export const stepsKind = storedKind<StepChunk>(
   'steps',

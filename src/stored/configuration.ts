@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { configVersion, settings, trainConfigSchema, type TrainConfig } from '../settings/train-config.ts';
+import { configVersion, trainConfigSchema, type TrainConfig } from '../settings/train-config.ts';
 import { fillAbsent } from '../settings/upgrade.ts';
 import { fieldsOf, storedKind, type UpgradeStep } from './kind.ts';
 
@@ -21,14 +21,3 @@ export const configurationKind = storedKind<TrainConfig>(
   ),
   steps,
 );
-
-type SectionName = { [K in keyof TrainConfig]: TrainConfig[K] extends object ? K : never }[keyof TrainConfig];
-
-/** A section of a configuration inside another record: what it lacks is off. */
-export function sectionSchema<S extends SectionName>(section: S): v.GenericSchema<unknown, TrainConfig[S]> {
-  const entries = [...settings.values()].flatMap(({ key, schema, absent }) => {
-    const [place, name] = key.split('.') as [string, string?];
-    return place === section && name !== undefined ? [[name, v.optional(schema, () => absent)]] : [];
-  });
-  return v.strictObject(Object.fromEntries(entries)) as unknown as v.GenericSchema<unknown, TrainConfig[S]>;
-}

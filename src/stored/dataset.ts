@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import type { Dataset, Picture, Problem } from '../protocol/dataset.ts';
+import { problemSchema, type Dataset, type Picture } from '../protocol/dataset.ts';
 import { storedKind } from './kind.ts';
-
-const params = v.record(v.string(), v.union([v.string(), v.number()]));
 
 /** By hand, since a folder may hold a hundred thousand: a schema of objects would take longer than parsing the JSON. */
 function isPicture(raw: unknown): boolean {
@@ -18,11 +16,6 @@ function isPicture(raw: unknown): boolean {
     (turned === undefined || typeof turned === 'boolean')
   );
 }
-
-export const problemSchema = v.object({ path: v.string(), code: v.string(), params }) satisfies v.GenericSchema<
-  unknown,
-  Problem
->;
 
 /** A scanned folder: a file in the workspace's `datasets`. */
 export const datasetKind = storedKind<Dataset>(

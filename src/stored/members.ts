@@ -1,30 +1,18 @@
 import * as v from 'valibot';
-import { memberIndexOf, memberKindOf, memberKinds, type MemberKind } from '../protocol/member-kinds/index.ts';
-import type { RunMember } from '../protocol/run-member.ts';
+import type { Immutable } from '../base/immutable.ts';
+import { memberIndexOf, memberKindOf } from '../protocol/member-kinds/index.ts';
+import { memberSchema } from '../protocol/run-member.ts';
 import { entriesOf, fieldsOf, storedKind } from './kind.ts';
-import { accuracySchema } from './run.ts';
 
 /** A member as its run's folder lists it. */
-export interface ListedMember extends RunMember {
+const listedSchema = v.object({
+  ...memberSchema.entries,
   /** Its weights, relative to the run's folder, '/'-separated. */
-  readonly file: string;
+  file: v.string(),
   /** Of the layers that it shares with no other member, a picture; null where it was not timed. */
-  readonly milliseconds: number | null;
-}
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-export const memberSchema = v.object({
-  name: v.string(),
-  kind: v.picklist(Object.keys(memberKinds) as MemberKind[]),
-  index: count,
-  step: count,
-  sha256: v.string(),
-  bytes: count,
-  accuracy: v.nullable(accuracySchema),
-}) satisfies v.GenericSchema<unknown, RunMember>;
-
-const listedSchema = v.object({ ...memberSchema.entries, file: v.string(), milliseconds: v.nullable(v.number()) });
+  milliseconds: v.nullable(v.number()),
+});
+export type ListedMember = Immutable<v.InferOutput<typeof listedSchema>>;
 
 /**
  * Version 1 was `predictions/members.json` of the run's folder: `{ cycle, member, milliseconds }` of each snapshot, a member without

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EpochOutcome } from '../schedules/epoch-outcome.ts';
+import { count } from '../protocol/schemas.ts';
 import { fieldsOf, storedKind } from '../stored/kind.ts';
 
 /**
@@ -39,8 +40,6 @@ export function startingPosition(runStep: number): CheckpointPosition {
     stopped: false,
   };
 }
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Of every checkpoint, in the metadata of its file. */
 export const checkpointKind = storedKind<CheckpointPosition>(

@@ -3,11 +3,10 @@ import { AnnealError } from '../base/errors.ts';
 import { makeFolds } from '../data/make-folds.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { headInputSize } from '../models/input-size.ts';
-import type { Accuracy } from '../protocol/accuracy.ts';
+import { accuracySchema, type Accuracy } from '../protocol/accuracy.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { storedKind } from '../stored/kind.ts';
-import { accuracySchema } from '../stored/run.ts';
 import { extractFeatures } from './extract-features.ts';
 import { rowsForSolver } from './feature-cache.ts';
 import { foldChoice } from './head/fold-choice.ts';
@@ -36,11 +35,7 @@ export interface HeadChoice {
   readonly millisecondsPerPicture: number | null;
 }
 
-interface Candidate {
-  readonly l2: number;
-  readonly accuracy: Accuracy;
-  readonly millisecondsPerPicture: number | null;
-}
+type Candidate = Pick<HeadChoice, 'l2' | 'accuracy' | 'millisecondsPerPicture'>;
 
 const candidateKind = storedKind<Candidate>(
   'stage',

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { AccuracySplit } from '../protocol/accuracy.ts';
+import { splitSchema, type AccuracySplit } from '../protocol/accuracy.ts';
 import type { RunMember } from '../protocol/run-member.ts';
 import { storedKind, upgrade } from '../stored/kind.ts';
-import { splitSchema } from '../stored/run.ts';
 import { float32Tensor, type HostTensor } from './host-tensor.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
