@@ -1,41 +1,31 @@
 import * as v from 'valibot';
 import { damaged, decode, storedKind } from '../stored/kind.ts';
-import type { EnsembleModel, WeightsFile } from '../ensemble/ensemble-model.ts';
-import { checkModel, relativePath, sha256Text } from '../ensemble/model-schema.ts';
+import type { Immutable } from '../base/immutable.ts';
+import { fileSchema, type EnsembleModel } from '../ensemble/ensemble-model.ts';
+import { checkModel } from '../ensemble/model-schema.ts';
 
 export const manifestName = 'manifest.json';
 /** Raised with every change of shape; a reader refuses a newer one. */
 export const manifestVersion = 1;
 
 /** The first thing in a bundle: the model and every other file by content. */
-export interface Manifest {
-  readonly formatVersion: typeof manifestVersion;
-  readonly kind: 'anneal-bundle';
+const manifestSchema = v.object({
+  formatVersion: v.literal(manifestVersion),
+  kind: v.literal('anneal-bundle'),
   /** What wrote it. */
-  readonly versions: Readonly<Record<string, string>>;
+  versions: v.record(v.string(), v.string()),
   /** How a picture becomes the network's square, in words. */
-  readonly resizeDefinition: string;
-  readonly model: EnsembleModel;
+  resizeDefinition: v.string(),
+  /** Of a version of its own. */
+  model: v.unknown(),
   /** Every file but this one. */
-  readonly files: readonly WeightsFile[];
-}
+  files: v.pipe(v.array(fileSchema), v.maxLength(2000)),
+});
+export type Manifest = Omit<Immutable<v.InferOutput<typeof manifestSchema>>, 'model'> & {
+  readonly model: EnsembleModel;
+};
 
-const bundleKind = storedKind(
-  'bundle',
-  v.object({
-    formatVersion: v.literal(manifestVersion),
-    kind: v.literal('anneal-bundle'),
-    versions: v.record(v.string(), v.string()),
-    resizeDefinition: v.string(),
-    model: v.unknown(),
-    files: v.pipe(
-      v.array(
-        v.object({ file: relativePath, sha256: sha256Text, bytes: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-      ),
-      v.maxLength(2000),
-    ),
-  }),
-);
+const bundleKind = storedKind('bundle', manifestSchema);
 
 /** `where` names the bundle in errors. @throws stored.newer, stored.damaged */
 export function parseManifest(text: string, where: string): Manifest {

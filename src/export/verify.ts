@@ -1,9 +1,7 @@
 import { AnnealError } from '../base/errors.ts';
 import { decodePicture, decodeTarget } from '../data/decode-picture.ts';
 import type { Preprocessing } from '../protocol/preprocessing.ts';
-import type { ExportReport } from '../protocol/lane-job.ts';
-
-export type Verification = ExportReport['verification'];
+import type { Verification } from '../protocol/lane-job.ts';
 
 /** Probabilities may differ by so much where the network sees the same pixels. */
 export const probabilityTolerance = 1e-4;

@@ -1,30 +1,43 @@
-/** Parameters and statistics of a network: names and shapes are torch's. */
+import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
+import { countSchema as count, nameSchema as name, sizeSchema as size } from './op-definition.ts';
 
 /** What a parameter starts as where no weights are given; nn/init.ts draws it. */
-type ParamInit =
+const initSchema = v.variant('kind', [
   /** A convolution's filters. `groups`: so many of them share no input channel, which their fan-out counts. */
-  | { readonly kind: 'convolution'; readonly groups: number }
-  | { readonly kind: 'linear' }
-  | { readonly kind: 'constant'; readonly value: number }
+  v.object({ kind: v.literal('convolution'), groups: size }),
+  v.object({ kind: v.literal('linear') }),
+  v.object({ kind: v.literal('constant'), value: v.number() }),
   /** Normal around 0, for tables of tokens and positions. */
-  | { readonly kind: 'normal'; readonly deviation: number };
+  v.object({ kind: v.literal('normal'), deviation: v.number() }),
+]);
 
-export interface ParamSpec {
-  readonly name: string;
-  /** torch's: convolution [out, in / groups, kh, kw], linear [out, in], a scalar []. */
-  readonly shape: readonly number[];
-  /** Axis i of the runtime's tensor is torch's axis `axes[i]`. */
-  readonly axes: readonly number[];
-  /** torch's axis that counts its layer's output channels; null: none does. */
-  readonly outAxis: number | null;
-  /** The same for input channels. */
-  readonly inAxis: number | null;
-  readonly init: ParamInit;
-  /** True: the optimizer moves it; false: a statistic or a constant. */
-  readonly trains: boolean;
-  /** True: weight decay acts on it; never on biases, normalisation scales and shifts. */
-  readonly decays: boolean;
-}
+const axis = v.nullable(v.pipe(count, v.maxValue(7)));
+
+/** A parameter or statistic of a network: name and shape are torch's. */
+export const paramSchema = v.pipe(
+  v.object({
+    name,
+    /** Convolution [out, in / groups, kh, kw], linear [out, in], a scalar []. */
+    shape: v.pipe(v.array(count), v.maxLength(8)),
+    /** Axis i of the runtime's tensor is torch's axis `axes[i]`. */
+    axes: v.array(count),
+    /** torch's axis that counts its layer's output channels; null: none does. */
+    outAxis: axis,
+    /** The same for input channels. */
+    inAxis: axis,
+    init: initSchema,
+    /** True: the optimizer moves it; false: a statistic or a constant. */
+    trains: v.boolean(),
+    /** True: weight decay acts on it; never on biases, normalisation scales and shifts. */
+    decays: v.boolean(),
+  }),
+  v.check(
+    ({ shape, axes }) => shape.length === axes.length && shape.every((_, i) => axes.includes(i)),
+    'axes must name every axis of the shape once',
+  ),
+);
+export type ParamSpec = Immutable<v.InferOutput<typeof paramSchema>>;
 
 /**
  * Filters of a convolution: [out, in / groups, kh, kw]. The runtime has [kh, kw, in / groups, out], but [kh, kw, channels, 1] where every

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { EvaluationReport, ExportReport, PredictionReport, Progress, RuntimeReport } from './lane-job.ts';
 import type { Dataset, Problem } from './dataset.ts';
-import { formatKeys, type ExportFormat } from './formats/index.ts';
+import { formatKeys } from './formats/index.ts';
 import type {
   DatasetSummary,
   FolderChanges,
@@ -253,17 +253,13 @@ export interface CommandResults {
 }
 
 /** An export made before. */
-export interface StoredExport {
-  readonly format: ExportFormat;
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
+export interface StoredExport extends ExportReport {
+  /** Milliseconds since 1970. */
   readonly madeAt: number;
   /** Members that it averages. */
   readonly members: readonly ChosenMember[];
   /** The file is still there. */
   readonly present: boolean;
-  readonly verification: ExportReport['verification'];
 }
 
 /** What accompanies a call: progress on the way, and a way to give up. */

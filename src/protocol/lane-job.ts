@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { FailureData } from '../base/failure.ts';
+import type { Immutable } from '../base/immutable.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Dataset, Problem } from './dataset.ts';
 import type { ExportFormat } from './formats/index.ts';
@@ -165,19 +167,22 @@ export interface ExportReport {
   readonly bytes: number;
   /** Of a file; of a folder that of the sorted lines `<sha256>  <path>` of its files. */
   readonly sha256: string;
-  /** The export was loaded again and run on so many real pictures. */
-  readonly verification: {
-    readonly pictures: number;
-    /** Largest difference of any probability. */
-    readonly largestDifference: number;
-    /** Share of pictures with equal first choice. */
-    readonly sameFirstChoice: number;
-    /** Largest difference of each picture, in the order they were run. */
-    readonly differences: readonly number[];
-    /** Above this no export is left; null where the export resizes by itself and equal first choices decide. */
-    readonly tolerance: number | null;
-  };
+  readonly verification: Verification;
 }
+
+/** An export was loaded again and run on so many real pictures. */
+export const verificationSchema = v.object({
+  pictures: v.number(),
+  /** Largest difference of any probability. */
+  largestDifference: v.number(),
+  /** Share of pictures with equal first choice. */
+  sameFirstChoice: v.number(),
+  /** Largest difference of each picture, in the order they were run. */
+  differences: v.array(v.number()),
+  /** Above this no export is left; null where the export resizes by itself and equal first choices decide. */
+  tolerance: v.nullable(v.number()),
+});
+export type Verification = Immutable<v.InferOutput<typeof verificationSchema>>;
 
 export interface RuntimeReport {
   /** 'native' or 'wasm', with its version; null with a reason where none works. */

@@ -1,24 +1,21 @@
 import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
 import { decode, encode, storedKind } from '../stored/kind.ts';
 import { Table } from './table.ts';
+
+const edited = { pictures: v.array(v.object({ path: v.string(), sha256: v.string() })) };
 
 /**
  * A change made by hand. A picture is meant by its path and content together: another file under the same name is not the one
  * that was looked at. Classes go by name, since a new scan may number them anew.
  */
-export type DatasetEdit = {
-  readonly pictures: readonly { readonly path: string; readonly sha256: string }[];
-} & ({ readonly kind: 'move'; readonly to: string } | { readonly kind: 'leaveOut'; readonly leftOut: boolean });
+const editSchema = v.variant('kind', [
+  v.object({ ...edited, kind: v.literal('move'), to: v.string() }),
+  v.object({ ...edited, kind: v.literal('leaveOut'), leftOut: v.boolean() }),
+]);
+export type DatasetEdit = Immutable<v.InferOutput<typeof editSchema>>;
 
-const edited = { pictures: v.array(v.object({ path: v.string(), sha256: v.string() })) };
-
-const editKind = storedKind<DatasetEdit>(
-  'pictureEdit',
-  v.variant('kind', [
-    v.object({ ...edited, kind: v.literal('move'), to: v.string() }),
-    v.object({ ...edited, kind: v.literal('leaveOut'), leftOut: v.boolean() }),
-  ]),
-);
+const editKind = storedKind<DatasetEdit>('pictureEdit', editSchema);
 
 /** The changes by hand of each dataset as a stack: those applied, then those undone. */
 export class DatasetEditTable extends Table {

@@ -1,39 +1,18 @@
-import * as v from 'valibot';
-import type { ExportFormat } from '../protocol/formats/index.ts';
-import type { ExportReport } from '../protocol/lane-job.ts';
-import type { ChosenMember } from '../protocol/ensemble-view.ts';
+import type { StoredExport } from '../protocol/engine-api.ts';
+import { verificationSchema, type Verification } from '../protocol/lane-job.ts';
 import { decode, encode, storedKind } from '../stored/kind.ts';
 import { chosenKind } from '../stored/run.ts';
 import { Table } from './table.ts';
 
 /** An export as it was when it was made. */
-export interface ExportRecord {
-  readonly format: ExportFormat;
-  /** Absolute. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** Milliseconds since 1970. */
-  readonly madeAt: number;
-  readonly members: readonly ChosenMember[];
-  readonly verification: ExportReport['verification'];
-}
+type ExportRecord = Omit<StoredExport, 'present'>;
 
 interface Row extends Omit<ExportRecord, 'members' | 'verification'> {
   members: string;
   verification: string;
 }
 
-const verificationKind = storedKind<ExportRecord['verification']>(
-  'verification',
-  v.object({
-    pictures: v.number(),
-    largestDifference: v.number(),
-    sameFirstChoice: v.number(),
-    differences: v.array(v.number()),
-    tolerance: v.nullable(v.number()),
-  }),
-);
+const verificationKind = storedKind<Verification>('verification', verificationSchema);
 
 export class ExportTable extends Table {
   add(runId: string, { format, path, bytes, sha256, madeAt, members, verification }: ExportRecord): void {

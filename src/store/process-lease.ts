@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
 import { storedKind } from '../stored/kind.ts';
 
 /** Who works on a run: a process id alone is given again to others, with its start time it is not. */
-export interface Lease {
-  readonly pid: number;
-  readonly start: string;
-}
+const leaseSchema = v.object({ pid: v.number(), start: v.string() });
+export type Lease = Immutable<v.InferOutput<typeof leaseSchema>>;
 
-export const leaseKind = storedKind<Lease>('process', v.object({ pid: v.number(), start: v.string() }));
+export const leaseKind = storedKind<Lease>('process', leaseSchema);
 
 let leaseOfProcess: Lease | undefined;
 

@@ -14,17 +14,18 @@ export interface StoredStep {
  * Steps of one attempt as columns of equal length. Every measure is a series under its name, so that a new one needs no new format;
  * null where a step did not measure it, or where it was no finite number.
  */
-export interface StepChunk {
-  readonly formatVersion: 2;
-  readonly attempt: number;
-  readonly seq: number[];
-  readonly at: number[];
-  readonly step: number[];
-  readonly picturesPerSecond: number[];
-  readonly totalSteps: number[];
-  readonly secondsLeft: (number | null)[];
-  readonly measures: Record<string, (number | null)[]>;
-}
+const chunkSchema = v.object({
+  formatVersion: v.literal(2),
+  attempt: count,
+  seq: v.array(count),
+  at: v.array(v.number()),
+  step: v.array(count),
+  picturesPerSecond: v.array(measured),
+  totalSteps: v.array(count),
+  secondsLeft: v.array(v.nullable(v.number())),
+  measures: v.record(v.string(), v.array(v.nullable(v.number()))),
+});
+type StepChunk = v.InferOutput<typeof chunkSchema>;
 
 export function emptyChunk(attempt: number): StepChunk {
   return {
@@ -72,23 +73,7 @@ export function stepsOf(chunk: StepChunk, runId: string): StoredStep[] {
   }));
 }
 
-const number = v.number();
-
-export const stepsKind = storedKind<StepChunk>(
-  'steps',
-  v.object({
-    formatVersion: v.literal(2),
-    attempt: count,
-    seq: v.array(count),
-    at: v.array(number),
-    step: v.array(count),
-    picturesPerSecond: v.array(measured),
-    totalSteps: v.array(count),
-    secondsLeft: v.array(v.nullable(number)),
-    measures: v.record(v.string(), v.array(v.nullable(number))),
-  }),
-  [columnsOf],
-);
+export const stepsKind = storedKind('steps', chunkSchema, [columnsOf]);
 
 /** seq, at, attempt, step, loss, learningRate, picturesPerSecond, totalSteps, secondsLeft */
 type StepRow = readonly [number, number, number, number, number | null, number, number, number, number | null];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
 import type { EpochOutcome } from '../schedules/epoch-outcome.ts';
 import { count } from '../protocol/schemas.ts';
 import { fieldsOf, storedKind } from '../stored/kind.ts';
@@ -7,24 +8,31 @@ import { fieldsOf, storedKind } from '../stored/kind.ts';
  * Where training stands. Schedule position, data order and every random draw are functions of the step, the plan, the epochs before
  * and the run's seed, so they need no state of their own.
  */
-export interface CheckpointPosition {
-  readonly formatVersion: 2;
+const positionSchema = v.object({
+  formatVersion: v.literal(2),
   /** Steps done in this training. */
-  readonly step: number;
+  step: count,
   /** Steps done in the whole run. */
-  readonly runStep: number;
+  runStep: count,
   /** Sum of the losses of the current epoch so far, and its steps. */
-  readonly epochLoss: number;
-  readonly epochSteps: number;
+  epochLoss: v.number(),
+  epochSteps: count,
   /** The epochs that have ended, oldest first. */
-  readonly history: readonly EpochOutcome[];
+  history: v.array(
+    v.object({
+      epoch: count,
+      trainLoss: v.number(),
+      validation: v.nullable(v.object({ accuracy: v.number(), loss: v.number() })),
+    }) satisfies v.GenericSchema<unknown, EpochOutcome>,
+  ),
   /** Best validation accuracy of a snapshot; null where nothing is held out, and before the first. */
-  readonly bestAccuracy: number | null;
+  bestAccuracy: v.nullable(v.number()),
   /** Index of that snapshot; where nothing is held out, of the newest. */
-  readonly bestSnapshot: number;
+  bestSnapshot: count,
   /** A listener ended the training here. */
-  readonly stopped: boolean;
-}
+  stopped: v.boolean(),
+});
+export type CheckpointPosition = Immutable<v.InferOutput<typeof positionSchema>>;
 
 /** The beginning of a training, in a run that has done `runStep` steps before. */
 export function startingPosition(runStep: number): CheckpointPosition {
@@ -42,27 +50,7 @@ export function startingPosition(runStep: number): CheckpointPosition {
 }
 
 /** Of every checkpoint, in the metadata of its file. */
-export const checkpointKind = storedKind<CheckpointPosition>(
-  'checkpoint',
-  v.object({
-    formatVersion: v.literal(2),
-    step: count,
-    runStep: count,
-    epochLoss: v.number(),
-    epochSteps: count,
-    history: v.array(
-      v.object({
-        epoch: count,
-        trainLoss: v.number(),
-        validation: v.nullable(v.object({ accuracy: v.number(), loss: v.number() })),
-      }),
-    ),
-    bestAccuracy: v.nullable(v.number()),
-    bestSnapshot: count,
-    stopped: v.boolean(),
-  }),
-  [withHistory],
-);
+export const checkpointKind = storedKind<CheckpointPosition>('checkpoint', positionSchema, [withHistory]);
 
 /** From version 1 to 2: it kept no history, and called a snapshot a cycle. */
 function withHistory(raw: unknown): unknown {

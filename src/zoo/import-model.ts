@@ -16,7 +16,7 @@ import { readWeights } from '../weights/read-weights.ts';
 import { encodeSafetensors } from '../weights/safetensors.ts';
 import { sha256Of } from './file-hash.ts';
 import { toListing, type ZooListing } from './list-zoo.ts';
-import { modelName, preprocessingSchema, zooRecordKind, type ZooModel } from './manifest.ts';
+import { modelName, strictPreprocessingSchema, zooRecordKind, type ZooModel } from './manifest.ts';
 import { recogniseArchitecture } from './recognise.ts';
 import { findModel } from './resolve-backbone.ts';
 import { folderError, makeZooFolder, readRecords, recordSuffix, weightsPath } from './zoo-folder.ts';
@@ -43,7 +43,7 @@ export async function importModel(path: string, options: ImportOptions): Promise
   const architecture = options.architecture ?? recogniseArchitecture(tensors);
   const usual = buildNet(architecture);
   const preprocessing = options.preprocessing ?? usual.preprocessing;
-  const checked = v.safeParse(preprocessingSchema, preprocessing);
+  const checked = v.safeParse(strictPreprocessingSchema, preprocessing);
   if (!checked.success) {
     const [issue] = checked.issues;
     throw new AnnealError('zoo.badPreprocessing', {

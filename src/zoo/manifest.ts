@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { preprocessingSchema } from '../protocol/preprocessing.ts';
 import { decode, storedKind } from '../stored/kind.ts';
 
 /** What the application ships: the manifest, the embedded weights, licence texts. */
@@ -12,15 +13,11 @@ export const modelName = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z0-9][
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
-const threeNumbers = v.tuple([v.number(), v.number(), v.number()]);
 
-export const preprocessingSchema = v.strictObject({
-  inputSize: v.pipe(count, v.maxValue(4096)),
-  cropFraction: fraction,
-  interpolation: v.picklist(['bilinear', 'bicubic']),
-  mean: threeNumbers,
+export const strictPreprocessingSchema = v.strictObject({
+  ...preprocessingSchema.entries,
   std: v.pipe(
-    threeNumbers,
+    preprocessingSchema.entries.std,
     v.check((std) => std.every((value) => value > 0), 'every std must be above 0'),
   ),
 });
@@ -50,7 +47,7 @@ const zooModelSchema = v.strictObject({
   /** Outputs of the classifier in the file. */
   classes: count,
   trainedOn: v.nullable(v.string()),
-  preprocessing: preprocessingSchema,
+  preprocessing: strictPreprocessingSchema,
   /** Published top-1 accuracy, a fraction, and who says so. */
   top1: v.nullable(fraction),
   top1Source: v.nullable(v.string()),

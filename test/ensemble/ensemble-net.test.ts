@@ -7,7 +7,7 @@ import { buildNet } from '../../src/models/index.ts';
 import type { NetSpec } from '../../src/models/net-spec.ts';
 import { cutAt, subNet } from '../../src/models/rewrites.ts';
 import { outputShapes } from '../../src/models/shapes.ts';
-import { netSpecSchema } from '../../src/models/spec-schema.ts';
+import { netSpecSchema } from '../../src/models/net-spec.ts';
 import { paramsOfNode } from '../../src/models/spec-queries.ts';
 import { tinyDraft } from '../support/tiny-model.ts';
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { architectures, buildNet } from '../../src/models/index.ts';
 import type { NetSpec } from '../../src/models/net-spec.ts';
 import { replaceHead } from '../../src/models/rewrites.ts';
-import { netSpecSchema } from '../../src/models/spec-schema.ts';
+import { netSpecSchema } from '../../src/models/net-spec.ts';
 import { upgradeSpec } from '../../src/models/upgrade-spec.ts';
 import { unpackFolder } from '../support/old-files.ts';
 
