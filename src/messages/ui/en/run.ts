@@ -64,7 +64,7 @@ export const run = {
     elapsed: 'time',
     smoothing: 'Smoothing',
     lossScale: 'Loss scale',
-    names: { training: 'training', validation: 'validation', ensemble: 'ensemble', gradient: 'gradient norm' },
+    names: { training: 'training', validation: 'validation', ensemble: 'ensemble', gradient: 'norm' },
     deepest: 'all groups',
     validationAccuracy: 'Validation accuracy',
     trainingAccuracy: 'Training accuracy',

@@ -70,7 +70,7 @@ export const run: TextShape<typeof english> = {
     elapsed: 'время',
     smoothing: 'Сглаживание',
     lossScale: 'Шкала потерь',
-    names: { training: 'обучение', validation: 'отложенная', ensemble: 'ансамбль', gradient: 'норма градиента' },
+    names: { training: 'обучение', validation: 'отложенная', ensemble: 'ансамбль', gradient: 'норма' },
     deepest: 'все группы',
     validationAccuracy: 'Точность на отложенной выборке',
     trainingAccuracy: 'Точность на обучающей выборке',
