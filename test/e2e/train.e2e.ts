@@ -131,6 +131,10 @@ test('the snow line follows the pointer over many rows, and Escape takes the dra
   await line.press('Home');
   await expect(line).toHaveAttribute('aria-valuenow', '0');
 
+  // With all rows learning the table is at its widest; it still fits beside the summary.
+  const table = main(page).getByRole('table', { name: english.train.layers.caption });
+  expect(await table.evaluate((element) => element.scrollWidth - element.parentElement!.clientWidth)).toBe(0);
+
   await dragLine(page, 5);
   await expect(line).toHaveAttribute('aria-valuenow', '5');
   await expect(frozenGroups(page)).toHaveCount(5);
