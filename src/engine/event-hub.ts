@@ -53,7 +53,7 @@ export class EventHub {
   }
 
   #isElsewhere(runId: string): boolean {
-    const lease = this.#store.runs.get(runId)?.lease;
+    const lease = this.#store.runs.head(runId)?.lease;
     return lease?.pid !== process.pid;
   }
 }

@@ -106,7 +106,7 @@ export class RunSupervisor {
   #leaveQueue(runId: string, as: 'cancelled' | 'interrupted'): void {
     this.#active.delete(runId);
     const recorder = new RunRecorder(this.#store, this.#hub, runId, () => undefined);
-    const attempt = this.#store.runs.get(runId)?.attempt ?? 0;
+    const attempt = this.#store.runs.head(runId)?.attempt ?? 0;
     this.#store.runs.move(runId, as);
     const type = as === 'cancelled' ? 'runCancelled' : 'runInterrupted';
     recorder.record({ type, runId, attempt, step: recorder.step });
@@ -127,7 +127,7 @@ export class RunSupervisor {
     let tries = 0;
     let checkpoint = -1;
     for (;;) {
-      let attempt = this.#store.runs.get(runId)?.attempt ?? 0;
+      let attempt = this.#store.runs.head(runId)?.attempt ?? 0;
       const tell = (event: TerminalBody): void =>
         recorder.record({ ...event, runId, attempt, step: recorder.step } as RunEvent);
       try {

@@ -1,3 +1,4 @@
+import { AnnealError } from '../base/errors.ts';
 import type { FailureData } from '../base/failure.ts';
 import type { ChosenMember, TestSeal } from '../protocol/ensemble-view.ts';
 import type { RunResult } from '../protocol/run-event.ts';
@@ -53,7 +54,7 @@ export interface StoredRun extends RunHead {
 
 /** Columns of a HeadRow. A queued run stands behind those of its own process that work or were queued earlier. */
 export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pinned, runs.state, runs.attempt, runs.purpose, runs.preset, runs.backbone,
-  runs.heldOutAccuracy, json_array_length(runs.chosen) AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
+  runs.heldOutAccuracy, CASE WHEN json_valid(runs.chosen) THEN json_array_length(runs.chosen) END AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
   runs.totalCycles, runs.curve, runs.createdAt, runs.endedAt, runs.leasePid, runs.leaseStart, runs.datasetVersionId,
   (SELECT count(*) FROM members WHERE members.runId = runs.id) AS members,
   CASE WHEN runs.state <> 'queued' THEN 0 ELSE (
@@ -65,10 +66,23 @@ export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pin
 export const runTables = `runs JOIN dataset_versions AS versions ON versions.id = runs.datasetVersionId
   JOIN datasets ON datasets.id = versions.datasetId`;
 
-function decoded<T>(kind: StoredKind<T>, text: string | null, { id }: HeadRow): T | null {
-  return text === null ? null : decode(kind, text, `run ${id}`);
+const where = ({ id }: HeadRow): string => `run ${id}`;
+
+function decoded<T>(kind: StoredKind<T>, text: string | null, row: HeadRow): T | null {
+  return text === null ? null : decode(kind, text, where(row));
 }
 
+/** Null where it cannot be read. */
+function readable<T>(kind: StoredKind<T>, text: string | null, row: HeadRow): T | null {
+  try {
+    return decoded(kind, text, row);
+  } catch (error) {
+    if (error instanceof AnnealError) return null;
+    throw error;
+  }
+}
+
+/** Leaves out what cannot be read: one damaged run must not take the list of all with it. */
 export function toHead(row: HeadRow): RunHead {
   const { epoch, totalEpochs, cycle, totalCycles, members, ...withoutProgress } = row;
   const { root, contentHash, pictures, classes, version, dataset, ...withoutDataset } = withoutProgress;
@@ -79,16 +93,19 @@ export function toHead(row: HeadRow): RunHead {
     pinned: pinned === 1,
     dataset: { root, contentHash, pictures, classes, dataset: String(dataset), version },
     progress: epoch > 0 || members > 0 ? { epoch, totalEpochs, cycle, totalCycles, members } : null,
-    curve: decode(curveKind, curve, `run ${id}`),
-    heldOutAccuracy: decoded(accuracyKind, heldOutAccuracy, row),
+    curve: readable(curveKind, curve, row) ?? [],
+    heldOutAccuracy: readable(accuracyKind, heldOutAccuracy, row),
     lease: leasePid === null ? null : { pid: leasePid, start: leaseStart ?? 'unknown' },
   };
 }
 
+/** Throws stored.damaged and stored.newer. */
 export function toRun({ config, result, error, chosen, seal, discardedBy, ...row }: RunRow): StoredRun {
   return {
     ...toHead(row),
-    config: decode(configurationKind, config, `run ${row.id}`),
+    curve: decode(curveKind, row.curve, where(row)),
+    heldOutAccuracy: decoded(accuracyKind, row.heldOutAccuracy, row),
+    config: decode(configurationKind, config, where(row)),
     result: decoded(resultKind, result, row),
     error: decoded(failureKind, error, row),
     chosen: decoded(chosenKind, chosen, row),

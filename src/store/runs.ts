@@ -64,23 +64,35 @@ export class RunTable extends Table {
     return this.rows<HeadRow>(sql).map(toHead);
   }
 
-  /** Discarded or not. */
+  /** Discarded or not. @throws stored.damaged, stored.newer */
   get(id: string): StoredRun | null {
     const row = this.row<RunRow>(`${selectRun} WHERE runs.id = ?`, id);
     return row ? toRun(row) : null;
+  }
+
+  /** As lists show it, discarded or not: for what a damaged run allows too. */
+  head(id: string): RunHead | null {
+    const row = this.row<HeadRow>(`${selectHead} WHERE runs.id = ?`, id);
+    return row ? toHead(row) : null;
+  }
+
+  /** A run by what `findHead` finds. @throws what findHead throws; stored.damaged, stored.newer */
+  find(text: string): StoredRun {
+    return this.get(this.findHead(text).runId)!;
   }
 
   /**
    * A run by its id, an unambiguous beginning of it, or 'last'.
    * @throws store.noRuns, store.unknownRun, store.ambiguousRun, store.runDiscarded
    */
-  find(text: string): StoredRun {
-    const exact = this.get(text);
-    if (exact?.discarded) throw new AnnealError('store.runDiscarded', { runId: exact.runId, name: exact.name });
+  findHead(text: string): RunHead {
+    const exact = this.head(text);
+    if (exact && this.value('SELECT discardedBy FROM runs WHERE id = ?', exact.runId) !== null)
+      throw new AnnealError('store.runDiscarded', { runId: exact.runId, name: exact.name });
     if (exact) return exact;
     const all = this.list();
     if (text === 'last') {
-      if (all[0]) return this.get(all[0].runId)!;
+      if (all[0]) return all[0];
       throw new AnnealError('store.noRuns', {});
     }
     const matches = text === '' ? [] : all.filter((run) => run.runId.startsWith(text));
@@ -88,7 +100,7 @@ export class RunTable extends Table {
       throw new AnnealError('store.ambiguousRun', { received: text, runs: matches.map((run) => run.runId) });
     if (!matches[0])
       throw new AnnealError('store.unknownRun', { received: text, runs: all.slice(0, 5).map((run) => run.runId) });
-    return this.get(matches[0].runId)!;
+    return matches[0];
   }
 
   /**
@@ -130,7 +142,7 @@ export class RunTable extends Table {
       error: change.error ? encode(failureKind, change.error) : null,
     });
     if (changed === 1) return;
-    const present = this.get(id);
+    const present = this.head(id);
     throw present ? wrongState(present, to) : new AnnealError('store.unknownRun', { received: id, runs: [] });
   }
 
@@ -138,7 +150,7 @@ export class RunTable extends Table {
   cancelIdle(id: string): void {
     const sql = "UPDATE runs SET state = 'cancelled' WHERE id = ? AND state IN ('interrupted', 'cancelled')";
     const changed = this.run(sql, id);
-    const present = this.get(id);
+    const present = this.head(id);
     if (changed === 0 && present) throw wrongState(present, 'cancelled');
   }
 
@@ -181,7 +193,7 @@ export class RunTable extends Table {
   }
 
   #refuse(id: string): void {
-    const present = this.get(id);
+    const present = this.head(id);
     if (present?.pinned) throw new AnnealError('store.pinned', { runId: id });
     if (present)
       throw new AnnealError('store.runBusy', { runId: id, state: present.state, pid: present.lease?.pid ?? null });

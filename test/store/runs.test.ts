@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadDriver } from '../../src/store/driver.ts';
 import { ownLease, startOf } from '../../src/store/process-lease.ts';
 import { openStore } from '../../src/store/store.ts';
 import { runStates, runTransitions, type RunState } from '../../src/protocol/run-record.ts';
@@ -46,6 +47,30 @@ describe('runs in the store', () => {
     expect(() => store.runs.find('')).toThrow(expect.objectContaining({ code: 'store.unknownRun' }));
     store.close();
   });
+
+  it.each(['heldOutAccuracy', 'curve', 'chosen', 'config', 'result'])(
+    'lists, finds and deletes a run whose %s is damaged, and refuses to read all of it',
+    async (column) => {
+      const folder = temporaryFolder();
+      const store = openStore(folder);
+      for (const id of ['whole', 'damaged']) {
+        await addRun(store, id, ownLease());
+        store.runs.move(id, 'cancelled');
+      }
+      store.close();
+      const database = new (loadDriver())(join(folder, 'anneal.db'));
+      database.prepare(`UPDATE runs SET ${column} = '{' WHERE id = 'damaged'`).run();
+      database.close();
+      const again = openStore(folder);
+      expect(again.runs.list().map(({ runId }) => runId)).toEqual(expect.arrayContaining(['whole', 'damaged']));
+      expect(again.runs.list()).toHaveLength(2);
+      expect(again.runs.find('whole').runId).toBe('whole');
+      expect(() => again.runs.find('dama')).toThrow(expect.objectContaining({ code: 'stored.damaged' }));
+      again.runs.delete(again.runs.findHead('dama').runId);
+      expect(again.runs.list()).toHaveLength(1);
+      again.close();
+    },
+  );
 
   it('deletes neither a pinned run nor one at work', async () => {
     const store = openStore(temporaryFolder());

@@ -19,7 +19,7 @@ function toMember({ file: _file, milliseconds: _milliseconds, ...member }: Liste
   return member;
 }
 
-/** From the database alone: a run whose files are damaged is listed like any other. */
+/** From the database alone: a run whose files are damaged is listed like any other, and one whose row is, without what is damaged. */
 export const listRuns: CommandHandler<'listRuns'> = async ({ store }) => {
   interruptDeadRuns(store);
   return store.runs.list().map(summary);
@@ -27,7 +27,7 @@ export const listRuns: CommandHandler<'listRuns'> = async ({ store }) => {
 
 export const showRun: CommandHandler<'showRun'> = async ({ store }, { run }) => {
   interruptDeadRuns(store);
-  const { runId, state } = store.runs.find(run);
+  const { runId, state } = store.runs.findHead(run);
   // A finished run does not change; the members of one at work have to be of the moment of the rest.
   const listed = state === 'finished' ? await membersOfRun(store, runId) : null;
   return store.snapshot((): RunRecord => {
@@ -49,7 +49,7 @@ export const showRun: CommandHandler<'showRun'> = async ({ store }, { run }) => 
 /** Files go last: killed in between, what is left is removed at the next start. */
 export const deleteRun: CommandHandler<'deleteRun'> = async ({ store, watch }, { run }) => {
   interruptDeadRuns(store);
-  const { runId } = store.runs.find(run);
+  const { runId } = store.runs.findHead(run);
   store.runs.delete(runId);
   const aside = join(store.layout.runs, deletedPrefix + runId);
   await rename(join(store.layout.runs, runId), aside).catch(() => undefined);
@@ -59,21 +59,21 @@ export const deleteRun: CommandHandler<'deleteRun'> = async ({ store, watch }, {
 };
 
 export const pinRun: CommandHandler<'pinRun'> = async ({ store, watch }, { run, pinned }) => {
-  const { runId } = store.runs.find(run);
+  const { runId } = store.runs.findHead(run);
   store.runs.pin(runId, pinned);
   watch.changed('runs', runId);
   return { runId };
 };
 
 export const renameRun: CommandHandler<'renameRun'> = async ({ store, watch }, { run, name }) => {
-  const { runId } = store.runs.find(run);
+  const { runId } = store.runs.findHead(run);
   store.runs.rename(runId, name);
   watch.changed('runs', runId);
   return null;
 };
 
 export const noteRun: CommandHandler<'noteRun'> = async ({ store, watch }, { run, note }) => {
-  const { runId } = store.runs.find(run);
+  const { runId } = store.runs.findHead(run);
   store.runs.note(runId, note);
   watch.changed('runs', runId);
   return null;
@@ -82,7 +82,7 @@ export const noteRun: CommandHandler<'noteRun'> = async ({ store, watch }, { run
 /** Its files stay until this process has ended, so that it can be taken back. */
 export const discardRun: CommandHandler<'discardRun'> = async ({ store, watch }, { run }) => {
   interruptDeadRuns(store);
-  const { runId } = store.runs.find(run);
+  const { runId } = store.runs.findHead(run);
   store.runs.discard(runId, ownLease());
   watch.changed('runs', runId);
   return null;
@@ -90,7 +90,7 @@ export const discardRun: CommandHandler<'discardRun'> = async ({ store, watch },
 
 /** `run`: its whole id. */
 export const restoreRun: CommandHandler<'restoreRun'> = async ({ store, watch }, { run }) => {
-  const { runId } = store.runs.get(run) ?? store.runs.find(run);
+  const { runId } = store.runs.head(run) ?? store.runs.findHead(run);
   store.runs.restore(runId);
   watch.changed('runs', runId);
   return null;
