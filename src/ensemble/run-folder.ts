@@ -5,15 +5,16 @@ import { modelFileName } from '../weights/model-file.ts';
 import { readModelFolder, type ModelFiles } from './model-folder.ts';
 
 /**
- * The folder of a run as a model of the members that are listed in it. Its record may still hold others: it is written after the list,
- * and a run can be used where it was stopped in between.
- * Throws what readMembers and readModelFolder throw; `stored.damaged` where no averaged member is listed.
+ * The folder of a run as a model of the members that are listed in it. Members without weight that are not listed are left out: a run
+ * can be stopped between the writing of the two files. The mean is never taken without one of its members.
+ * Throws what readMembers and readModelFolder throw; `stored.damaged` where a member of the mean is not listed.
  */
 export async function readRunFolder(runFolder: string): Promise<ModelFiles> {
   const listed = new Set((await readMembers(runFolder)).map(({ sha256 }) => sha256));
   const files = await readModelFolder(runFolder);
-  const members = files.model.members.filter(({ sha256 }) => listed.has(sha256));
-  if (members.some(({ weight }) => weight > 0)) return { ...files, model: { ...files.model, members } };
-  const detail = `it has no member that ${modelFileName} averages`;
+  const members = files.model.members.filter(({ sha256, weight }) => weight > 0 || listed.has(sha256));
+  const missing = members.find(({ sha256 }) => !listed.has(sha256));
+  if (!missing) return { ...files, model: { ...files.model, members } };
+  const detail = `it lacks ${missing.name}, which ${modelFileName} averages`;
   throw damaged('members', join(runFolder, membersFileName), '', detail);
 }

@@ -17,8 +17,8 @@ describe('the folder of a run as a model', () => {
     const model = await writeModelFolder(folder, tinyDraft(true));
     await listModel(folder, model, namesIn(model));
     expect((await readRunFolder(folder)).model).toEqual(model);
-    await listModel(folder, model, ['cycle-2']);
-    expect((await readRunFolder(folder)).model).toEqual({ ...model, members: [model.members[1]] });
+    await listModel(folder, model, ['cycle-1', 'cycle-2']);
+    expect((await readRunFolder(folder)).model).toEqual({ ...model, members: model.members.slice(0, 2) });
   });
 
   it('has those of the record where it is from before there was a list', async () => {
@@ -29,7 +29,7 @@ describe('the folder of a run as a model', () => {
     expect(namesIn((await readRunFolder(folder)).model)).toEqual(members.map(({ name }) => name));
   });
 
-  it('is refused where the list is damaged, of a newer version, or has no averaged member', async () => {
+  it('is refused where the list is damaged, of a newer version, or lacks a member of the mean', async () => {
     const folder = temporaryFolder();
     const model = await writeModelFolder(folder, tinyDraft(true));
     const path = join(folder, membersFileName);
@@ -37,7 +37,8 @@ describe('the folder of a run as a model', () => {
     await expect(readRunFolder(folder)).rejects.toMatchObject({ code: 'stored.damaged', params: { where: path } });
     writeFileSync(path, '{"formatVersion":99,"list":[]}');
     await expect(readRunFolder(folder)).rejects.toMatchObject({ code: 'stored.newer', params: { where: path } });
-    await listModel(folder, model, []);
-    await expect(readRunFolder(folder)).rejects.toMatchObject({ code: 'stored.damaged', params: { where: path } });
+    await listModel(folder, model, ['cycle-2', 'cycle-3']);
+    const refusal = { where: path, detail: 'it lacks cycle-1, which model.json averages' };
+    await expect(readRunFolder(folder)).rejects.toMatchObject({ code: 'stored.damaged', params: refusal });
   });
 });
