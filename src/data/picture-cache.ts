@@ -39,8 +39,6 @@ export interface PictureCache {
   readonly problems: readonly Problem[];
   /** uint8 [indices.length, side, side, 3], into `out` where given. Throws `data.pictureGone`, or what the disk gives. */
   read(indices: readonly number[] | Int32Array, out?: Uint8Array): Promise<Uint8Array>;
-  /** Starts reading what the next `read` will ask for. */
-  readAhead(indices: readonly number[] | Int32Array): void;
   close(): Promise<void>;
 }
 
@@ -162,7 +160,6 @@ class Cache implements PictureCache {
   readonly #source: PictureSource;
   readonly #store: PictureStore | null;
   readonly #threads: number;
-  #ahead: { readonly indices: Int32Array; readonly pictures: Promise<Uint8Array> } | null = null;
 
   constructor({ key, side, reason, source, store, threads }: CacheParts) {
     this.key = key;
@@ -183,31 +180,10 @@ class Cache implements PictureCache {
     return this.missing.map((index) => this.#source.missing.get(index)!);
   }
 
-  async read(indices: readonly number[] | Int32Array, out?: Uint8Array): Promise<Uint8Array> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    if (ahead && ahead.indices.length === indices.length && ahead.indices.every((index, i) => index === indices[i])) {
-      const pictures = await ahead.pictures;
-      if (!out) return pictures;
-      out.set(pictures);
-      return out;
-    }
-    return this.#load(indices, out ?? new Uint8Array(indices.length * this.bytesPerPicture));
-  }
-
-  readAhead(indices: readonly number[] | Int32Array): void {
-    const copy = Int32Array.from(indices);
-    const pictures = this.#load(copy, new Uint8Array(copy.length * this.bytesPerPicture));
-    pictures.catch(() => undefined); // told by the read that asks for it
-    this.#ahead = { indices: copy, pictures };
-  }
-
-  async close(): Promise<void> {
-    await this.#ahead?.pictures.catch(() => undefined);
-    await this.#store?.close();
-  }
-
-  async #load(indices: readonly number[] | Int32Array, out: Uint8Array): Promise<Uint8Array> {
+  async read(
+    indices: readonly number[] | Int32Array,
+    out = new Uint8Array(indices.length * this.bytesPerPicture),
+  ): Promise<Uint8Array> {
     const runs = this.#store ? consecutiveRuns(indices) : Array.from(indices, (_, at) => ({ at, length: 1 }));
     await runPool(runs.length, this.#threads, async (run) => {
       const { at, length } = runs[run]!;
@@ -223,6 +199,10 @@ class Cache implements PictureCache {
       }
     });
     return out;
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close();
   }
 }
 

@@ -69,11 +69,9 @@ describe('cache of decoded pictures', () => {
       });
       await expectTrue(dataset, cache);
       const mixed = await cache.read([5, 1, 1, 2]);
-      cache.readAhead(Int32Array.of(5, 1, 1, 2));
       const out = new Uint8Array(4 * stride);
       expect(await cache.read([5, 1, 1, 2], out)).toBe(out);
       expect(Buffer.compare(out, mixed)).toBe(0);
-      cache.readAhead([0]);
       expect(Buffer.compare(await cache.read([1]), mixed.subarray(stride, 2 * stride))).toBe(0);
       await cache.close();
     }
