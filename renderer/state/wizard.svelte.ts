@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { AnnealError } from '../../src/base/errors.ts';
 import { toFailure, type FailureData } from '../../src/base/failure.ts';
-import type { PresetName } from '../../src/settings/preset-names.ts';
+import { defaultPreset, type PresetName } from '../../src/settings/preset-names.ts';
 import { settings, type TrainConfig } from '../../src/settings/train-config.ts';
 import { byKey, sameValue, type ConfigValues } from '../../src/settings/values.ts';
 import type { FieldProblem } from '../../src/settings/declaration.ts';
@@ -40,7 +40,7 @@ export class Wizard {
   readonly #client: AnnealClient;
   readonly #keep: (draft: Draft) => void;
   readonly #history = new EditHistory<Draft>();
-  #draft = $state.raw<Draft>(untouched('balanced'));
+  #draft = $state.raw<Draft>(untouched(defaultPreset));
   /** What stood before a drag began; null while nothing is dragged. */
   #held: Draft | null = null;
   #asking = false;

@@ -3,7 +3,7 @@ import { fromFailure, toFailure } from '../base/failure.ts';
 import { editDistance, nearest } from '../base/nearest.ts';
 import { checkSetting, conflictsOf } from './check.ts';
 import type { FieldProblem } from './declaration.ts';
-import { presetNames, type PresetName } from './preset-names.ts';
+import { defaultPreset, presetNames, type PresetName } from './preset-names.ts';
 import { configVersion, settings, type TrainConfig } from './train-config.ts';
 import { fillAbsent } from './upgrade.ts';
 import { configFrom, isSection, presetValues, receivedValue } from './values.ts';
@@ -22,7 +22,7 @@ export interface ConfigSources {
  */
 export function resolveConfig({ preset, config = {}, set = [] }: ConfigSources): TrainConfig {
   const given = new Map([...flatten(config, refuse), ...set.map(parseSet)]);
-  const { problems, config: resolved } = settle(presetOf(preset ?? given.get('preset') ?? 'balanced'), given);
+  const { problems, config: resolved } = settle(presetOf(preset ?? given.get('preset') ?? defaultPreset), given);
   const [problem] = problems;
   if (problem) throw fromFailure(problem.failure);
   return resolved;

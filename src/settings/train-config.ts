@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Setting } from './declaration.ts';
 import { declarations } from './index.ts';
-import { presetNames, type PresetName } from './preset-names.ts';
+import { defaultPreset, presetNames, type PresetName } from './preset-names.ts';
 
 type Declared = (typeof declarations)[number]['settings'][number];
 type Key = Declared['key'];
@@ -44,7 +44,7 @@ function schemaOf() {
   }
   return v.strictObject({
     formatVersion: v.optional(v.literal(configVersion), configVersion),
-    preset: v.optional(v.picklist(presetNames), 'balanced'),
+    preset: v.optional(v.picklist(presetNames), defaultPreset),
     ...top,
     ...Object.fromEntries(
       Object.entries(sections).map(([name, entries]) => [name, v.optional(v.strictObject(entries), {})]),

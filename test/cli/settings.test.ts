@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolveConfig } from '../../src/settings/resolve-config.ts';
 import { settings } from '../../src/settings/train-config.ts';
 import { anneal, jsonLines } from '../support/anneal.ts';
 
@@ -15,6 +16,16 @@ describe('anneal settings', () => {
       paper: { address: 'https://arxiv.org/abs/1412.6980' },
       effectWhen: 'tune.regime is not head and optimizer.name is adamw',
     });
+  });
+
+  it('tells as default what training begins with when no preset is named', async () => {
+    const [result] = jsonLines(await anneal(['settings', 'schedule.maxLearningRate', '--json']));
+    const { preset, schedule } = resolveConfig({});
+    expect(result!['settings']).toMatchObject([
+      { default: schedule.maxLearningRate, presets: { scratch: 0.1, [preset]: schedule.maxLearningRate } },
+    ]);
+    const { stdout } = await anneal(['settings', 'tune.regime']);
+    expect(stdout).toMatch(/Default +upper; quick: head; thorough: all; scratch: scratch\n/);
   });
 
   it('lists a section, and tells all of one setting', async () => {

@@ -1,8 +1,9 @@
 import { conditionText } from '../../settings/condition-text.ts';
 import type { Setting } from '../../settings/declaration.ts';
+import { defaultPreset, presetNames, type PresetName } from '../../settings/preset-names.ts';
 import { unknownSetting } from '../../settings/resolve-config.ts';
 import { settings } from '../../settings/train-config.ts';
-import { writtenValue } from '../../settings/values.ts';
+import { presetValues, writtenValue } from '../../settings/values.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { table } from '../format.ts';
 import { createOutput, type Output } from '../output.ts';
@@ -30,7 +31,18 @@ function settingsUnder(key: string | undefined): Setting[] {
   return found;
 }
 
-const defaultOf = ({ fresh }: Setting): string => writtenValue(fresh);
+/** What training begins with where a preset is chosen and the setting is left out. */
+const valueIn = (preset: PresetName, { key }: Setting): unknown => presetValues(preset).get(key);
+
+const defaultOf = (setting: Setting): string => writtenValue(valueIn(defaultPreset, setting));
+
+/** Of the presets that give it another value than the default one. */
+function otherPresets(setting: Setting): string[] {
+  return presetNames
+    .map((preset) => [preset, writtenValue(valueIn(preset, setting))] as const)
+    .filter(([, value]) => value !== defaultOf(setting))
+    .map(([preset, value]) => `${preset}: ${value}`);
+}
 
 const row = (setting: Setting): string[] => [
   setting.key,
@@ -47,11 +59,12 @@ function effectOf({ effect }: Setting): string | null {
 }
 
 function described(setting: Setting): object {
-  const { key, kind, fresh, unit, expected, min, max, words, paper } = setting;
+  const { key, kind, unit, expected, min, max, words, paper } = setting;
   return {
     key,
     kind,
-    default: fresh,
+    default: valueIn(defaultPreset, setting),
+    presets: Object.fromEntries(presetNames.map((preset) => [preset, valueIn(preset, setting)])),
     unit: unit?.name ?? null,
     expected,
     min,
@@ -70,7 +83,8 @@ function tell(output: Output, setting: Setting): void {
   output.line(`${key}: ${words.en.label}`);
   output.line(`  ${words.en.why}`);
   output.line();
-  output.line(`  Default     ${defaultOf(setting)}`);
+  const others = otherPresets(setting);
+  output.line(`  Default     ${[defaultOf(setting), ...others].join('; ')}`);
   output.line(`  May be      ${expected}${unit ? ` (${unit.name})` : ''}`);
   for (const [option, { en }] of Object.entries(setting.options ?? {}))
     output.line(`  ${option.padEnd(12)}${en.label}: ${en.reason}`);

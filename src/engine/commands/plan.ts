@@ -1,7 +1,7 @@
 import { proposeRun } from '../planning/propose-run.ts';
 import { planRun } from '../planning/plan-run.ts';
 import { planSources } from '../planning/sources.ts';
-import { presetNames, type PresetName } from '../../settings/preset-names.ts';
+import { defaultPreset, presetNames, type PresetName } from '../../settings/preset-names.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Which preset fits these pictures and this machine, with two sentences why. */
@@ -13,5 +13,5 @@ export const planTraining: CommandHandler<'planTraining'> = async (context, { da
   planRun(await planSources(context, dataset), preset ?? presetOf(config), config);
 
 function presetOf({ preset }: Readonly<Record<string, unknown>>): PresetName {
-  return presetNames.find((name) => name === preset) ?? 'balanced';
+  return presetNames.find((name) => name === preset) ?? defaultPreset;
 }
