@@ -81,7 +81,7 @@ export const engine = {
     message: `No run and no file is called "${p['received']}".`,
     expected: 'a run of this workspace, or the path of a bundle',
     received: String(p['received']),
-    hint: 'See "anneal runs"; name the right workspace with --out.',
+    hint: 'See "anneal runs"; name the right workspace with --workspace.',
   }),
   'engine.noPictures': (p) => ({
     message: `No pictures were found in ${p['path']}.`,

@@ -5,17 +5,17 @@ export const store = {
     message: `The workspace's database is damaged or is not a database: ${p['path']}`,
     expected: 'an SQLite database written by Anneal',
     received: String(p['code']),
-    hint: 'It was left as it is. Move the file away to start with an empty one (the folders of the runs stay), or choose another workspace with --out.',
+    hint: 'It was left as it is. Move the file away to start with an empty one (the folders of the runs stay), or choose another workspace with --workspace.',
   }),
   'store.foreign': (p) => ({
     message: `The file ${p['path']} is the database of another application.`,
-    hint: 'It was left as it is. Choose another workspace with --out.',
+    hint: 'It was left as it is. Choose another workspace with --workspace.',
   }),
   'store.tooNew': (p) => ({
     message: `The workspace was written by a newer version of Anneal: ${p['path']}`,
     expected: `format ${p['expected']} or older`,
     received: `format ${p['received']}`,
-    hint: 'Update Anneal, or choose another workspace with --out. Nothing was changed.',
+    hint: 'Update Anneal, or choose another workspace with --workspace. Nothing was changed.',
   }),
   'store.workspaceIsFile': (p) => ({
     message: `The workspace is a file, or lies below one: ${p['path']}`,
@@ -26,13 +26,13 @@ export const store = {
   'store.workspaceImpossible': (p) => ({
     message: `The workspace folder cannot be created: ${p['path']}`,
     received: String(p['code']),
-    hint: 'Choose another folder with --out.',
+    hint: 'Choose another folder with --workspace.',
   }),
   'store.notWritable': (p) => ({
     message: `No permission to write here: ${p['path']}`,
     expected: 'a folder that you may write to',
     received: String(p['code']),
-    hint: 'Change its permissions, or choose another workspace with --out.',
+    hint: 'Change its permissions, or choose another workspace with --workspace.',
   }),
   'store.diskFull': (p) => ({
     message: `The disk is full: ${p['path']}`,
@@ -57,7 +57,7 @@ export const store = {
   }),
   'store.noRuns': () => ({
     message: 'This workspace holds no runs yet.',
-    hint: 'Start one with "anneal train FOLDER", or name the right workspace with --out.',
+    hint: 'Start one with "anneal train FOLDER", or name the right workspace with --workspace.',
   }),
   'store.unknownRun': (p) => ({
     message: `No run is called ${JSON.stringify(p['received'])} in this workspace.`,
@@ -66,7 +66,7 @@ export const store = {
         ? `one of ${p['runs'].join(', ')}, …, or 'last'`
         : 'a run of this workspace (it holds none)',
     received: String(p['received']),
-    hint: 'See "anneal runs"; name the right workspace with --out.',
+    hint: 'See "anneal runs"; name the right workspace with --workspace.',
   }),
   'store.ambiguousRun': (p) => ({
     message: `More than one run begins with ${JSON.stringify(p['received'])}.`,

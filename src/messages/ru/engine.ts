@@ -94,7 +94,7 @@ export const engine = {
     message: `Ни запуска, ни файла «${p['received']}» нет.`,
     expected: 'запуск этой рабочей папки или путь к файлу модели',
     received: String(p['received']),
-    hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --out.',
+    hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --workspace.',
   }),
   'engine.noPictures': (p) => ({
     message: `В ${p['path']} картинок не найдено.`,

@@ -1,7 +1,7 @@
 import type { store as english } from '../en/store.ts';
 import type { Translation } from '../table.ts';
 
-const otherWorkspace = 'выбрать другую рабочую папку (--out)';
+const otherWorkspace = 'выбрать другую рабочую папку (--workspace)';
 
 export const store = {
   'store.corrupt': (p) => ({
@@ -29,7 +29,7 @@ export const store = {
   'store.workspaceImpossible': (p) => ({
     message: `Рабочую папку нельзя создать: ${p['path']}`,
     received: String(p['code']),
-    hint: 'Выбрать другую папку (--out).',
+    hint: 'Выбрать другую папку (--workspace).',
   }),
   'store.notWritable': (p) => ({
     message: `Нет права писать сюда: ${p['path']}`,
@@ -60,7 +60,7 @@ export const store = {
   }),
   'store.noRuns': () => ({
     message: 'В этой рабочей папке ещё нет запусков.',
-    hint: 'Начать: "anneal train FOLDER", или назвать нужную рабочую папку (--out).',
+    hint: 'Начать: "anneal train FOLDER", или назвать нужную рабочую папку (--workspace).',
   }),
   'store.unknownRun': (p) => ({
     message: `Запуска ${JSON.stringify(p['received'])} в этой рабочей папке нет.`,
@@ -69,7 +69,7 @@ export const store = {
         ? `один из ${p['runs'].join(', ')}, … или 'last'`
         : 'запуск этой рабочей папки (в ней нет ни одного)',
     received: String(p['received']),
-    hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --out.',
+    hint: 'Список даёт "anneal runs"; нужную рабочую папку назовёт --workspace.',
   }),
   'store.ambiguousRun': (p) => ({
     message: `С ${JSON.stringify(p['received'])} начинается больше одного запуска.`,
