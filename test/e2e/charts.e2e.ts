@@ -2,13 +2,27 @@ import { expect, test } from '@playwright/test';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { allowedBy } from './support/allowed-by.ts';
 
 interface LossPlot {
   update(n: number, log: boolean): number;
   painted(): number;
 }
 
+interface Yardstick {
+  measure(): number;
+}
+
 declare const LossPlot: new (most: number) => LossPlot;
+declare const Yardstick: new () => Yardstick;
+
+/** Milliseconds of an update, set on a machine where one takes about 3. */
+const limit = 8;
+/**
+ * Milliseconds of the yardstick on that machine, 95th percentile. Where both were measured side by side (two cores of a Xeon in a
+ * virtual machine, the browser before all others) an update took 9.2 ms and the yardstick 4.9: where an update takes 3, it takes 1.6.
+ */
+const reference = 1.6;
 
 /** The charts alone, in one script and one sheet. */
 async function chartPage(): Promise<{ script: string; sheet: string }> {
@@ -30,36 +44,36 @@ async function chartPage(): Promise<{ script: string; sheet: string }> {
 }
 
 for (const scale of ['linear', 'log'] as const) {
-  test(`a ${scale} plot of 100,000 points takes an update in at most 8 ms, 95th percentile`, async ({ page }) => {
+  test(`a ${scale} plot of 100,000 points takes an update in at most ${limit} ms of a fast machine, 95th percentile`, async ({
+    page,
+  }) => {
     const { script, sheet } = await chartPage();
     await page.setContent('<!doctype html><html data-theme="light"><body></body></html>');
     await page.addStyleTag({ content: sheet });
     await page.addScriptTag({ content: script });
-    const { rounds, painted } = await page.evaluate(async (log) => {
+    const { updates, yardsticks, painted } = await page.evaluate(async (log) => {
       const most = 100_000;
       const plot = new LossPlot(most);
-      // The first ones pay for compiling.
-      for (let i = 0; i < 30; i++) plot.update(most - 1000 + i, log);
-      const rounds: number[][] = [];
-      for (let round = 0; round < 6; round++) {
-        const times: number[] = [];
-        for (let i = 0; i < 60; i++) {
-          times.push(plot.update(most - 900 + 60 * round + i, log));
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-        }
-        rounds.push(times);
+      const yardstick = new Yardstick();
+      const updates: number[] = [];
+      const yardsticks: number[] = [];
+      // Turn by turn: what else the machine works on hits both alike.
+      for (let n = most - 400; n < most; n++) {
+        updates.push(plot.update(n, log));
+        yardsticks.push(yardstick.measure());
+        await new Promise((resolve) => requestAnimationFrame(resolve));
       }
-      return { rounds, painted: plot.painted() };
+      return { updates, yardsticks, painted: plot.painted() };
     }, scale === 'log');
-    const at = (times: number[], share: number): number =>
-      times.toSorted((a, b) => a - b)[Math.floor(share * (times.length - 1))]!;
-    // The machine works on other things too: what the plot itself needs is the least of a few rounds.
-    const p95 = rounds.map((times) => at(times, 0.95));
-    test.info().annotations.push({
-      type: 'chart update',
-      description: `median ${at(rounds.flat(), 0.5).toFixed(2)} ms; 95th percentile of each round ${p95.map((ms) => ms.toFixed(2)).join(', ')} ms`,
-    });
+    const p95 = (times: number[]): number => {
+      // The first ones pay for compiling.
+      const sorted = times.slice(40).sort((a, b) => a - b);
+      return sorted[Math.floor(0.95 * (sorted.length - 1))]!;
+    };
+    const allowed = allowedBy(limit, p95(yardsticks), reference);
+    const told = `95th percentiles: update ${p95(updates).toFixed(2)} ms, yardstick ${p95(yardsticks).toFixed(2)} ms, so allowed ${allowed.toFixed(2)} ms`;
+    test.info().annotations.push({ type: 'chart update', description: told });
     expect(painted).toBeGreaterThan(0.05);
-    expect(Math.min(...p95)).toBeLessThan(8);
+    expect(p95(updates), told).toBeLessThan(allowed);
   });
 }

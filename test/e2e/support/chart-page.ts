@@ -7,6 +7,7 @@ import { decades, fromZero } from '../../../renderer/charts/ranges.ts';
 import { rangeOfY } from '../../../renderer/charts/line-read-out.ts';
 import { smoothed } from '../../../renderer/charts/smoothing.ts';
 import { niceTicks } from '../../../renderer/charts/ticks.ts';
+import { Yardstick } from './yardstick.ts';
 import '../../../renderer/tokens.css';
 import '../../../renderer/app.css';
 import '../../../renderer/charts/uplot.css';
@@ -84,4 +85,4 @@ class LossPlot {
   }
 }
 
-Object.assign(globalThis, { LossPlot });
+Object.assign(globalThis, { LossPlot, Yardstick });
