@@ -1,5 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test as base, watchProblems } from './fixtures.ts';
+import { allowedBy } from './support/allowed-by.ts';
+import { drawPlainly, interactions95, watchInteractions } from './support/interactions.ts';
 import { madeEpoch, madeStep, startMadeHost, type MadeHost } from './support/made-host.ts';
 
 const test = base.extend<{ host: MadeHost }>({
@@ -17,6 +19,9 @@ async function openRun(page: Page, host: MadeHost): Promise<void> {
   await page.goto(`${host.url}#/run/${host.runId}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
+
+/** Milliseconds from a key to its paint on a plain page, 95th percentile: 16 with the machine at hand for it alone, and one step of the clock. */
+const plainReference = 24;
 
 test('the first paint comes within 1.5 s', async ({ server, browser }) => {
   const paints: number[] = [];
@@ -38,45 +43,42 @@ test('the first paint comes within 1.5 s', async ({ server, browser }) => {
   expect(Math.min(...paints)).toBeLessThan(1500);
 });
 
-test('an answer to a key is painted within 100 ms while 50 events a second arrive', async ({ host, page }) => {
+test('an answer to a key is painted within 100 ms while 50 events a second arrive', async ({ host, page, browser }) => {
   const problems = watchProblems(page);
   await openRun(page, host);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  await page.evaluate(() => {
-    const log: number[] = [];
-    Object.assign(globalThis, { interactions: log });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as PerformanceEventTiming[]) {
-        if (entry.interactionId) log.push(entry.duration);
-      }
-    }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
-  });
+  // In a window of its own: of two tabs the one behind is hardly painted.
+  const beside = await browser.newContext();
+  const plain = await beside.newPage();
+  await drawPlainly(plain);
+  for (const one of [page, plain]) await watchInteractions(one);
   let step = 0;
   const timer = setInterval(() => host.tell(madeStep(++step)), 20);
+  const keys = 30;
   const rounds: string[] = [];
   let least = Infinity;
-  // As above: the least of a few, because the machine works on other things too.
-  for (let round = 0; round < 4 && least >= 100; round++) {
+  // As above: one of a few rounds shows what the window itself needs.
+  for (let round = 0; round < 4 && least >= 1; round++) {
     const [from, before] = [performance.now(), await threadSeconds(session)];
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < keys; i++) {
       await page.keyboard.press(i % 10 === 9 ? 'Control+b' : i % 5 === 4 ? 'Shift+Tab' : 'Tab');
-      await page.waitForTimeout(100);
+      await page.waitForTimeout(50);
+      await plain.keyboard.press('Tab');
+      await page.waitForTimeout(50);
     }
     const busy = (1000 * ((await threadSeconds(session)) - before)) / (performance.now() - from);
-    const durations = await page.evaluate(() =>
-      (globalThis as unknown as { interactions: number[] }).interactions.splice(0).toSorted((a, b) => a - b),
-    );
-    // Faster ones are not reported.
-    const p95 = durations[Math.ceil(durations.length * 0.95) - 1] ?? 16;
-    least = Math.min(least, p95);
+    const [p95, yardstick] = [await interactions95(page, keys), await interactions95(plain, keys)];
+    const allowed = allowedBy(100, yardstick, plainReference);
+    least = Math.min(least, p95 / allowed);
     rounds.push(
-      `95th percentile ${p95} ms, most ${durations.at(-1) ?? 16} ms, thread ${(100 * busy).toFixed(0)} % busy`,
+      `95th percentile ${p95} ms, of a plain page ${yardstick} ms, allowed ${allowed.toFixed(0)} ms, thread ${(100 * busy).toFixed(0)} % busy`,
     );
   }
   clearInterval(timer);
+  await beside.close();
   test.info().annotations.push({ type: 'interaction to next paint', description: rounds.join('; ') });
-  expect(least, rounds.join('; ')).toBeLessThan(100);
+  expect(least, rounds.join('; ')).toBeLessThan(1);
   expect(problems()).toEqual([]);
 });
 
