@@ -10,7 +10,8 @@ import {
 } from '../protocol/engine-api.ts';
 import { openStore } from '../store/store.ts';
 import { toStoreError } from '../store/store-error.ts';
-import { commandHandlers } from './commands/index.ts';
+import type { CommandHandler } from './commands/command-handler.ts';
+import * as handlers from './commands/index.ts';
 import { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { EngineContext, SetupRuntime } from './engine-context.ts';
 import { HeldOutCache } from './ensemble/held-out-cache.ts';
@@ -115,7 +116,10 @@ function tellChange(watch: WorkspaceWatch, runId: string): void {
   }
 }
 
-/** Every command behind its input's schema; the mapped type leaves no command without a handler. */
+/** A command without a handler does not compile. */
+const commandHandlers: { readonly [C in CommandName]: CommandHandler<C> } = handlers;
+
+/** Every command behind its input's schema. */
 function bindCommands(context: EngineContext): Commands {
   const bind = (name: CommandName) => async (input: unknown, hooks?: CallHooks) => {
     const parsed = v.safeParse(commandInputs[name], input);

@@ -7,7 +7,7 @@ export type OutputShape =
   | readonly [tokens: number, channels: number]
   | readonly [channels: number];
 
-export interface NodeBase {
+interface NodeBase {
   /** torch's module path where there is one ('features.0.0'), else a name of ours ('features.3.add'). */
   readonly name: string;
   readonly inputs: readonly string[];

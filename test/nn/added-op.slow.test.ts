@@ -6,19 +6,15 @@ import { tinyPictures } from '../support/tiny-training.ts';
 
 const definition = `
 import * as v from 'valibot';
-import { nameSchema, nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
+import { nameSchema, nodeFields, plain, type NodeFrom, type OpDefinition } from '../op-definition.ts';
+
+const schema = v.object({ ...nodeFields, op: v.literal('layerScale'), gamma: nameSchema, exponent: nameSchema });
 
 /** A made-up op: each channel by a learned factor, and all by a learned power of two. */
-export interface LayerScaleNode extends NodeBase {
-  readonly op: 'layerScale';
-  readonly gamma: string;
-  readonly exponent: string;
-}
-
-export const layerScale: OpDefinition<LayerScaleNode> = {
+export const layerScale: OpDefinition<NodeFrom<typeof schema>> = {
   ...plain,
   op: 'layerScale',
-  schema: v.object({ ...nodeFields, op: v.literal('layerScale'), gamma: nameSchema, exponent: nameSchema }),
+  schema,
   params: ['gamma', 'exponent'],
   multiplyAdds: (_, { output }) => output.reduce((product, n) => product * n, 1),
   couplings({ gamma }, [input], links) {
