@@ -40,7 +40,6 @@ export type LaneJob =
       readonly kind: 'evaluate';
       readonly model: ModelRef;
       readonly dataset: Dataset;
-      readonly workspace: string;
       readonly threads: number | null;
     }
   /** `pictures`: absolute paths. */
@@ -48,7 +47,6 @@ export type LaneJob =
       readonly kind: 'predict';
       readonly model: ModelRef;
       readonly pictures: readonly string[];
-      readonly workspace: string;
       readonly threads: number | null;
     }
   | {
@@ -62,7 +60,6 @@ export type LaneJob =
       readonly run: RunFacts;
       /** Real pictures for running the export back, absolute paths. */
       readonly pictures: readonly string[];
-      readonly workspace: string;
       readonly threads: number | null;
     }
   | {
@@ -82,7 +79,6 @@ export type LaneJob =
       readonly kind: 'judge';
       readonly model: ModelRef;
       readonly pictures: readonly string[];
-      readonly workspace: string;
       readonly threads: number | null;
     }
   /** One picture, at once: the model stays ready for the next. */

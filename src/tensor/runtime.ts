@@ -17,8 +17,8 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
-  /** Threads within one operation; default: the processor's cores. */
-  readonly threads?: number;
+  /** Threads within one operation; default, and null: the processor's cores. */
+  readonly threads?: number | null;
 }
 
 const require = createRequire(import.meta.url);

@@ -93,11 +93,11 @@ export const openTestSet: CommandHandler<'openTestSet'> = async ({ store, watch 
 export const computePredictions: CommandHandler<'computePredictions'> = async (context, { run: name }, hooks) => {
   const { run, model: plain } = trainedRun(context.store, name);
   const { runId } = run;
-  const { workspace, threads } = { workspace: context.store.layout.root, threads: context.threads };
+  const { lanes, threads } = context;
   await judgeAgain(context.store, run, (pictures, members) => {
     const chosen = { members: members.map((member) => ({ name: member, weight: 1 })), ensemble: null, test: null };
     const model = { ...plain, chosen };
-    return runInLane<'judge'>(context.lanes.interactive, { kind: 'judge', model, pictures, workspace, threads }, hooks);
+    return runInLane<'judge'>(lanes.interactive, { kind: 'judge', model, pictures, threads }, hooks);
   });
   context.heldOut.forget(runId);
   context.watch.changed('runs', runId);

@@ -22,7 +22,7 @@ export const exportRun: CommandHandler<'exportRun'> = async (context, { run, for
   const target = resolve(path);
   // Equal runs give equal files.
   const facts = { ...(await runFacts(found, store.layout.zoo)), madeAt: null, seconds: null };
-  const request = { format, path: target, options, run: facts, pictures, workspace: store.layout.root, threads };
+  const request = { format, path: target, options, run: facts, pictures, threads };
   const report = await runInLane<'export'>(lanes.interactive, { kind: 'export', model, ...request }, hooks);
   store.exports.add(runId, { ...report, madeAt: Date.now(), members });
   watch.changed('runs', runId);

@@ -7,15 +7,11 @@ import type { CommandHandler } from './command-handler.ts';
 
 /** Names the class of each picture; folders stand for all files in them. */
 export const predict: CommandHandler<'predict'> = async (context, { model: name, paths }, hooks) => {
-  const { store, lanes, threads } = context;
+  const { lanes, threads } = context;
   const model = await findModel(context, name);
   const pictures = (await Promise.all(paths.map((path) => filesOf(resolve(path))))).flat();
   if (pictures.length === 0) throw new AnnealError('engine.noPictures', { path: paths.join(', ') });
-  return runInLane<'predict'>(
-    lanes.interactive,
-    { kind: 'predict', model, pictures, workspace: store.layout.root, threads },
-    hooks,
-  );
+  return runInLane<'predict'>(lanes.interactive, { kind: 'predict', model, pictures, threads }, hooks);
 };
 
 /** The file itself, or all files below a folder in order of name; what begins with a dot is left out. */

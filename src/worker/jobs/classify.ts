@@ -23,7 +23,7 @@ let ready: Ready | null = null;
 
 /** What the ensemble and each of its members say of one picture, and which part of it they saw. */
 export const classify: JobHandler<'classify'> = async ({ model, picture, threads }) => {
-  await loadRuntime(threads === null ? {} : { threads });
+  await loadRuntime({ threads });
   const { predictor, preprocessing } = await readyFor(model);
   const bytes = 'path' in picture ? await readFile(picture.path) : picture.bytes;
   const started = performance.now();

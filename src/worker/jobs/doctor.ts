@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { compile } from '../../tensor/compile.ts';
 import { conv2d } from '../../tensor/ops/conv2d.ts';
 import { relu } from '../../tensor/ops/activation.ts';
@@ -10,7 +9,7 @@ const timedSteps = 5;
 
 /** Loads TensorFlow and times one compiled step. */
 export const doctor: JobHandler<'doctor'> = async ({ threads }) => {
-  const runtime = await loadRuntime({ threads: threads ?? availableParallelism() });
+  const runtime = await loadRuntime({ threads });
   return {
     backend: runtime.kind,
     version: runtime.version,

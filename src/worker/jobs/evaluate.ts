@@ -12,7 +12,7 @@ import { betweenUnits, progressOf } from '../job-progress.ts';
 
 /** Accuracy of ensemble and members on a labelled folder, whose classes are matched to the model's by name. */
 export const evaluate: JobHandler<'evaluate'> = async ({ model, dataset, threads }, host) => {
-  await loadRuntime(threads === null ? {} : { threads });
+  await loadRuntime({ threads });
   const files = await openModel(model);
   try {
     const { labels: names } = files.model;

@@ -12,7 +12,7 @@ const steps: Readonly<Record<'write' | 'load' | 'compare', Progress>> = {
 
 /** Writes a model out and compares the written one's answers before it is called done. */
 export const exportJob: JobHandler<'export'> = async ({ threads, ...request }, host) => {
-  const { kind, version } = await loadRuntime(threads === null ? {} : { threads });
+  const { kind, version } = await loadRuntime({ threads });
   return exportModel({
     ...request,
     onStep: (step) => host.progress(steps[step]),

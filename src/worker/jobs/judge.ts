@@ -8,7 +8,7 @@ import { betweenUnits, progressOf } from '../job-progress.ts';
 
 /** Predictions of every averaged member for pictures, in their order, with its latency. */
 export const judge: JobHandler<'judge'> = async ({ model, pictures, threads }, host) => {
-  await loadRuntime(threads === null ? {} : { threads });
+  await loadRuntime({ threads });
   const files = await openModel(model);
   try {
     const classes = files.model.labels.length;

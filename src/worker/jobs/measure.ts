@@ -18,7 +18,7 @@ const timedBatches = 7;
 
 /** Times a frozen backbone on batches of noise, just as it extracts features in a run. */
 export const measure: JobHandler<'measure'> = async ({ backbone, threads }, host) => {
-  await loadRuntime(threads === null ? {} : { threads });
+  await loadRuntime({ threads });
   const { inputSize } = backbone.preprocessing;
   const network = await pretrainedNetwork(backbone, 2, v.parse(trainConfigSchema, {}), inputSize);
   const trunk = frozenTrunk(network, network.spec.feature);

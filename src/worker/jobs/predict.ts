@@ -7,7 +7,7 @@ import { betweenUnits, progressOf } from '../job-progress.ts';
 
 /** Class probabilities of single pictures by the averaged ensemble. */
 export const predict: JobHandler<'predict'> = async ({ model, pictures, threads }, host) => {
-  await loadRuntime(threads === null ? {} : { threads });
+  await loadRuntime({ threads });
   const files = await openModel(model);
   const predictions: PredictionReport['predictions'][number][] = [];
   try {

@@ -29,7 +29,7 @@ type Job = LaneJobOf<'preview'>;
 export const preview: JobHandler<'preview'> = async (job, host) => {
   const { pictures, draws, threads } = job;
   const augmented = draws > 0 && job.augment.mode !== 'none';
-  if (augmented) await loadRuntime(threads === null ? {} : { threads });
+  if (augmented) await loadRuntime({ threads });
   const previews: PicturePreview[] = [];
   const problems: Problem[] = [];
   const tell = progressOf(host, 'evaluate');
