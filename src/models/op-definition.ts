@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Immutable } from '../base/immutable.ts';
 import type { ChannelLinks, Channels } from './channel-links.ts';
 
 /** Of one picture: [height, width, channels] of a map, [tokens, channels] of a sequence, [channels] of a vector. */
@@ -71,6 +72,9 @@ export const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 export const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 export const sizeSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 24));
 export const nodeFields = { name: nameSchema, inputs: v.array(nameSchema) };
+
+/** The node that a schema describes. */
+export type NodeFrom<Schema extends v.GenericSchema> = Immutable<v.InferOutput<Schema>>;
 
 export interface PlainNode<O extends string> extends NodeBase {
   readonly op: O;

@@ -1,20 +1,14 @@
 import * as v from 'valibot';
 import { pairOf, type Sides } from '../base/sides.ts';
-import { nodeFields, sizeSchema, countSchema, type NodeBase, type OutputShape } from './op-definition.ts';
+import { nodeFields, sizeSchema, countSchema, type OutputShape } from './op-definition.ts';
 import { windowPositions } from './window-positions.ts';
 
 /** Padding of a window op: torch's symmetric pixels, or TensorFlow's SAME (bottom and right get the odd pixel). */
 export type Padding = Sides | 'same';
 
-/** A window that moves over a map. */
-export interface WindowNode extends NodeBase {
-  readonly kernelSize: Sides;
-  readonly stride: Sides;
-  readonly padding: Padding;
-}
-
 const sidesOf = (side: typeof sizeSchema | typeof countSchema) => v.union([side, v.tuple([side, side])]);
 export const sidesSchema = sidesOf(sizeSchema);
+/** Of a window that moves over a map. */
 export const windowFields = {
   ...nodeFields,
   kernelSize: sidesSchema,
@@ -24,7 +18,7 @@ export const windowFields = {
 
 /** Shape of a map after the window, with `channels`. */
 export function windowShape(
-  { kernelSize, stride, padding }: WindowNode,
+  { kernelSize, stride, padding }: { kernelSize: Sides; stride: Sides; padding: Padding },
   input: OutputShape,
   channels: number,
   options: { readonly ceilMode?: boolean; readonly dilation?: Sides } = {},

@@ -1,17 +1,18 @@
 import * as v from 'valibot';
-import { plain, type OpDefinition } from '../op-definition.ts';
-import { windowFields, windowShape, type WindowNode } from '../window.ts';
+import { plain, type NodeFrom, type OpDefinition } from '../op-definition.ts';
+import { windowFields, windowShape } from '../window.ts';
+
+const schema = v.object({
+  ...windowFields,
+  op: v.literal('avgPool'),
+  /** True: a last, incomplete window counts too. */
+  ceilMode: v.boolean(),
+});
 
 /** torch.nn.AvgPool2d: padded zeros count. */
-interface AvgPoolNode extends WindowNode {
-  readonly op: 'avgPool';
-  /** True: a last, incomplete window counts too. */
-  readonly ceilMode: boolean;
-}
-
-export const avgPool: OpDefinition<AvgPoolNode> = {
+export const avgPool: OpDefinition<NodeFrom<typeof schema>> = {
   ...plain,
   op: 'avgPool',
-  schema: v.object({ ...windowFields, op: v.literal('avgPool'), ceilMode: v.boolean() }),
+  schema,
   shape: (node, [input]) => windowShape(node, input!, input!.at(-1)!, node),
 };

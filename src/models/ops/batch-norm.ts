@@ -1,25 +1,22 @@
 import * as v from 'valibot';
-import { nameSchema, nodeFields, type FrozenNorm, type NodeBase, type OpDefinition } from '../op-definition.ts';
+import { nameSchema, nodeFields, type NodeFrom, type OpDefinition } from '../op-definition.ts';
+
+const schema = v.object({
+  ...nodeFields,
+  op: v.literal('batchNorm'),
+  scale: nameSchema,
+  shift: nameSchema,
+  runningMean: nameSchema,
+  runningVariance: nameSchema,
+  epsilon: v.number(),
+  /** torch's: running ← (1 − momentum) · running + momentum · batch. */
+  momentum: v.number(),
+});
 
 /** torch.nn.BatchNorm2d. */
-interface BatchNormNode extends NodeBase, FrozenNorm {
-  readonly op: 'batchNorm';
-  /** torch's: running ← (1 − momentum) · running + momentum · batch. */
-  readonly momentum: number;
-}
-
-export const batchNorm: OpDefinition<BatchNormNode> = {
+export const batchNorm: OpDefinition<NodeFrom<typeof schema>> = {
   op: 'batchNorm',
-  schema: v.object({
-    ...nodeFields,
-    op: v.literal('batchNorm'),
-    scale: nameSchema,
-    shift: nameSchema,
-    runningMean: nameSchema,
-    runningVariance: nameSchema,
-    epsilon: v.number(),
-    momentum: v.number(),
-  }),
+  schema,
   params: ['scale', 'shift', 'runningMean', 'runningVariance'],
   shape: (_, [input]) => input!,
   multiplyAdds: () => 0,

@@ -1,31 +1,24 @@
 import * as v from 'valibot';
-import type { Sides } from '../../base/sides.ts';
 import { tieAll } from '../channel-links.ts';
-import { nameSchema, sizeSchema, type OpDefinition } from '../op-definition.ts';
+import { nameSchema, sizeSchema, type NodeFrom, type OpDefinition } from '../op-definition.ts';
 import { sizeOf } from '../../base/size-of.ts';
-import { sidesSchema, windowFields, windowShape, type WindowNode } from '../window.ts';
+import { sidesSchema, windowFields, windowShape } from '../window.ts';
+
+const schema = v.object({
+  ...windowFields,
+  op: v.literal('conv2d'),
+  /** Names in NetSpec.params. */
+  weight: nameSchema,
+  bias: v.nullable(nameSchema),
+  dilation: sidesSchema,
+  /** Input and output channels are cut into so many equal parts, and each part sees its own only. As many as channels: depthwise. */
+  groups: sizeSchema,
+});
 
 /** torch.nn.Conv2d. */
-interface Conv2dNode extends WindowNode {
-  readonly op: 'conv2d';
-  /** Names in NetSpec.params. */
-  readonly weight: string;
-  readonly bias: string | null;
-  readonly dilation: Sides;
-  /** Input and output channels are cut into so many equal parts, and each part sees its own only. As many as channels: depthwise. */
-  readonly groups: number;
-}
-
-export const conv2d: OpDefinition<Conv2dNode> = {
+export const conv2d: OpDefinition<NodeFrom<typeof schema>> = {
   op: 'conv2d',
-  schema: v.object({
-    ...windowFields,
-    op: v.literal('conv2d'),
-    weight: nameSchema,
-    bias: v.nullable(nameSchema),
-    dilation: sidesSchema,
-    groups: sizeSchema,
-  }),
+  schema,
   params: ['weight', 'bias'],
   shape: (node, [input], param) => windowShape(node, input!, param(node.weight)[0]!, { dilation: node.dilation }),
   // A weight is used once at every position of the output.

@@ -1,16 +1,17 @@
 import * as v from 'valibot';
-import { nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
+import { nodeFields, plain, type NodeFrom, type OpDefinition } from '../op-definition.ts';
+
+const schema = v.object({
+  ...nodeFields,
+  op: v.literal('globalAveragePool'),
+  /** True: a map of 1 × 1 stays, as torch.nn.AdaptiveAvgPool2d(1) leaves it; false: a vector. */
+  keepSides: v.boolean(),
+});
 
 /** The mean over all positions of a map or over all tokens. */
-interface GlobalAveragePoolNode extends NodeBase {
-  readonly op: 'globalAveragePool';
-  /** True: a map of 1 × 1 stays, as torch.nn.AdaptiveAvgPool2d(1) leaves it; false: a vector. */
-  readonly keepSides: boolean;
-}
-
-export const globalAveragePool: OpDefinition<GlobalAveragePoolNode> = {
+export const globalAveragePool: OpDefinition<NodeFrom<typeof schema>> = {
   ...plain,
   op: 'globalAveragePool',
-  schema: v.object({ ...nodeFields, op: v.literal('globalAveragePool'), keepSides: v.boolean() }),
+  schema,
   shape: ({ keepSides }, [input]) => (keepSides ? [1, 1, input!.at(-1)!] : [input!.at(-1)!]),
 };

@@ -1,17 +1,13 @@
 import * as v from 'valibot';
-import { nameSchema, nodeFields, type NodeBase, type OpDefinition, type OutputShape } from '../op-definition.ts';
+import { nameSchema, nodeFields, type NodeFrom, type OpDefinition, type OutputShape } from '../op-definition.ts';
 import { sizeOf } from '../../base/size-of.ts';
 
-/** torch.nn.Linear on the last axis: of a vector, of every token, of every position of a map. */
-interface LinearNode extends NodeBase {
-  readonly op: 'linear';
-  readonly weight: string;
-  readonly bias: string | null;
-}
+const schema = v.object({ ...nodeFields, op: v.literal('linear'), weight: nameSchema, bias: v.nullable(nameSchema) });
 
-export const linear: OpDefinition<LinearNode> = {
+/** torch.nn.Linear on the last axis: of a vector, of every token, of every position of a map. */
+export const linear: OpDefinition<NodeFrom<typeof schema>> = {
   op: 'linear',
-  schema: v.object({ ...nodeFields, op: v.literal('linear'), weight: nameSchema, bias: v.nullable(nameSchema) }),
+  schema,
   params: ['weight', 'bias'],
   shape: ({ weight }, [input], param) => [...input!.slice(0, -1), param(weight)[0]!] as unknown as OutputShape,
   multiplyAdds: ({ weight }, { output, param }) => sizeOf(param(weight)) * sizeOf(output.slice(0, -1)),

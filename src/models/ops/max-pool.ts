@@ -1,17 +1,18 @@
 import * as v from 'valibot';
-import { plain, type OpDefinition } from '../op-definition.ts';
-import { windowFields, windowShape, type WindowNode } from '../window.ts';
+import { plain, type NodeFrom, type OpDefinition } from '../op-definition.ts';
+import { windowFields, windowShape } from '../window.ts';
+
+const schema = v.object({
+  ...windowFields,
+  op: v.literal('maxPool'),
+  /** True: a last, incomplete window counts too. */
+  ceilMode: v.boolean(),
+});
 
 /** torch.nn.MaxPool2d: padding never wins. */
-interface MaxPoolNode extends WindowNode {
-  readonly op: 'maxPool';
-  /** True: a last, incomplete window counts too. */
-  readonly ceilMode: boolean;
-}
-
-export const maxPool: OpDefinition<MaxPoolNode> = {
+export const maxPool: OpDefinition<NodeFrom<typeof schema>> = {
   ...plain,
   op: 'maxPool',
-  schema: v.object({ ...windowFields, op: v.literal('maxPool'), ceilMode: v.boolean() }),
+  schema,
   shape: (node, [input]) => windowShape(node, input!, input!.at(-1)!, node),
 };

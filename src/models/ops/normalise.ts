@@ -1,22 +1,18 @@
 import * as v from 'valibot';
-import { nodeFields, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
+import { nodeFields, plain, type NodeFrom, type OpDefinition } from '../op-definition.ts';
+
+const schema = v.object({
+  ...nodeFields,
+  op: v.literal('normalise'),
+  mean: v.array(v.number()),
+  std: v.array(v.pipe(v.number(), v.gtValue(0))),
+});
 
 /** Pixel values 0..255 as a network wants them: (x / 255 − mean) / std, channel by channel. */
-interface NormaliseNode extends NodeBase {
-  readonly op: 'normalise';
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-}
-
-export const normalise: OpDefinition<NormaliseNode> = {
+export const normalise: OpDefinition<NodeFrom<typeof schema>> = {
   ...plain,
   op: 'normalise',
-  schema: v.object({
-    ...nodeFields,
-    op: v.literal('normalise'),
-    mean: v.array(v.number()),
-    std: v.array(v.pipe(v.number(), v.gtValue(0))),
-  }),
+  schema,
   couplings(_, [input], links) {
     links.lock(input!);
     return input!;

@@ -1,25 +1,20 @@
 import * as v from 'valibot';
-import { countSchema, nodeFields, sizeSchema, plain, type NodeBase, type OpDefinition } from '../op-definition.ts';
+import { countSchema, nodeFields, sizeSchema, plain, type NodeFrom, type OpDefinition } from '../op-definition.ts';
 import { windowShape } from '../window.ts';
 
-/** He 2016 option A: every second row and column, missing channels zero on both sides. */
-interface PadShortcutNode extends NodeBase {
-  readonly op: 'padShortcut';
-  readonly stride: number;
-  readonly channelsBefore: number;
-  readonly channelsAfter: number;
-}
+const schema = v.object({
+  ...nodeFields,
+  op: v.literal('padShortcut'),
+  stride: sizeSchema,
+  channelsBefore: countSchema,
+  channelsAfter: countSchema,
+});
 
-export const padShortcut: OpDefinition<PadShortcutNode> = {
+/** He 2016 option A: every second row and column, missing channels zero on both sides. */
+export const padShortcut: OpDefinition<NodeFrom<typeof schema>> = {
   ...plain,
   op: 'padShortcut',
-  schema: v.object({
-    ...nodeFields,
-    op: v.literal('padShortcut'),
-    stride: sizeSchema,
-    channelsBefore: countSchema,
-    channelsAfter: countSchema,
-  }),
+  schema,
   shape: (node, [input]) =>
     windowShape(
       { ...node, kernelSize: 1, padding: 0 },
