@@ -17,8 +17,6 @@ class Layout {
 
   /** The inspector stands beside main instead of over it. */
   readonly inspectorBeside: boolean = $derived(this.size !== 'small' && this.size !== 'compact');
-  /** It stays open without a selection. */
-  readonly inspectorStays: boolean = $derived(this.size === 'wide' || this.size === 'huge');
 
   start(): void {
     const measure = (): void => {

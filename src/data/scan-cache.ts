@@ -65,10 +65,6 @@ export class ScanCache {
     this.#changed++;
   }
 
-  get unsaved(): number {
-    return this.#changed;
-  }
-
   /** Writes what is known; with `paths`, forgets files that are no longer there. A scan never fails because its cache cannot be written. */
   async save(paths?: ReadonlySet<string>): Promise<void> {
     if (this.#file === undefined || this.#changed === 0) return;

@@ -78,7 +78,6 @@ export function createEngine(options: EngineOptions): Engine {
   const heldOut = new HeldOutCache(store);
   const context: EngineContext = {
     store,
-    hub,
     runs,
     lanes,
     threads,

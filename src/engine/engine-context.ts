@@ -2,7 +2,6 @@ import type { Progress } from '../protocol/lane-job.ts';
 import type { Store } from '../store/store.ts';
 import type { DatasetLibrary } from './datasets/dataset-library.ts';
 import type { HeldOutCache } from './ensemble/held-out-cache.ts';
-import type { EventHub } from './event-hub.ts';
 import type { Lane } from './lane.ts';
 import type { RunSupervisor } from './run-supervisor.ts';
 import type { WorkspaceWatch } from './workspace-watch.ts';
@@ -10,7 +9,6 @@ import type { WorkspaceWatch } from './workspace-watch.ts';
 /** What the use cases share. */
 export interface EngineContext {
   readonly store: Store;
-  readonly hub: EventHub;
   readonly runs: RunSupervisor;
   readonly datasets: DatasetLibrary;
   readonly watch: WorkspaceWatch;

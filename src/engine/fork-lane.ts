@@ -6,7 +6,6 @@ import type { FromLane, ToLane } from '../protocol/lane-job.ts';
 
 /** A process that computes, as the engine sees it: an operating-system process, in Electron too. */
 export interface LaneProcess {
-  readonly pid: number | undefined;
   send(message: ToLane): void;
   onMessage(listener: (message: FromLane) => void): void;
   /** Called once; `tail` holds the last lines it wrote to stderr. */
@@ -46,7 +45,6 @@ export const forkLane: ForkLane = () => {
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
   return {
-    pid: child.pid,
     send: (message) => {
       // A lane that has just died is told by its exit, not by a failed send.
       if (child.connected) child.send(message, () => undefined);

@@ -5,19 +5,15 @@ import { checkContent, type ModelFiles } from '../ensemble/model-folder.ts';
 import { fileSource, type ByteSource } from '../weights/byte-source.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { openZip, type ZipArchive } from '../weights/zip-reader.ts';
-import { manifestName, parseManifest, type Manifest } from './manifest.ts';
+import { manifestName, parseManifest } from './manifest.ts';
 
 const largestManifestBytes = 16 * 2 ** 20;
-
-export interface Bundle extends ModelFiles {
-  readonly manifest: Manifest;
-}
 
 /**
  * Opens an exported bundle. Nothing is unpacked to disk; every file must be what the manifest says, by size and sha256.
  * The file stays open until `close`. Throws `export.notFound | export.notABundle | export.absurdSize | export.strayFile | model.*`.
  */
-export async function openBundle(path: string): Promise<Bundle> {
+export async function openBundle(path: string): Promise<ModelFiles> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new AnnealError('export.notFound', { path }, { cause });
   });
@@ -31,7 +27,7 @@ export async function openBundle(path: string): Promise<Bundle> {
   }
 }
 
-async function readBundle(path: string, source: ByteSource): Promise<Bundle> {
+async function readBundle(path: string, source: ByteSource): Promise<ModelFiles> {
   const zip = await asBundle(path, () => openZip(source));
   const text = await readEntry(path, zip, manifestName, largestManifestBytes);
   if (!text) throw new AnnealError('export.notABundle', { path, detail: `it holds no ${manifestName}` });
@@ -48,7 +44,6 @@ async function readBundle(path: string, source: ByteSource): Promise<Bundle> {
   // The small files now: a changed label list must not be found out after the predictions.
   for (const file of manifest.files) if (!file.file.endsWith('.safetensors')) await bytes(file);
   return {
-    manifest,
     model: manifest.model,
     bytes,
     weights: async (file) => (await readSafetensors(`${path}:${file.file}`, await bytes(file))).tensors,

@@ -17,8 +17,6 @@ interface NodeCost {
 export interface NetCost {
   readonly multiplyAdds: number;
   readonly parameters: number;
-  /** Of one picture: outputs of all layers, which a training step keeps for its gradients. */
-  readonly trainingActivationBytes: number;
   /** Of one picture: the most that is alive at once in a forward pass, every output freed after its last reader. */
   readonly inferenceActivationBytes: number;
   readonly nodes: readonly NodeCost[];
@@ -48,7 +46,6 @@ export function cost(spec: NetSpec, size: number = spec.preprocessing.inputSize)
   return {
     multiplyAdds: sum((row) => row.multiplyAdds),
     parameters: sum((row) => row.parameters),
-    trainingActivationBytes: bytesPerNumber * sum((row) => sizeOf(row.shape)),
     inferenceActivationBytes: bytesPerNumber * mostAlive(spec, (name) => sizeOf(shapes.get(name)!)),
     nodes,
   };

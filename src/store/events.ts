@@ -5,7 +5,6 @@ import { addStep, emptyChunk, stepsKind, stepsOf, type StoredStep } from './step
 import { Table } from './table.ts';
 
 interface ChunkRow {
-  firstSeq: number;
   validTo: number | null;
   rows: string;
 }
@@ -50,7 +49,7 @@ export class EventTable extends Table {
 
   #appendSteps(runId: string, steps: readonly StoredStep[]): void {
     if (steps.length === 0) return;
-    const newest = 'SELECT firstSeq, validTo, rows FROM step_chunks WHERE runId = ? ORDER BY firstSeq DESC LIMIT 1';
+    const newest = 'SELECT validTo, rows FROM step_chunks WHERE runId = ? ORDER BY firstSeq DESC LIMIT 1';
     const open = this.row<ChunkRow>(newest, runId);
     const write =
       'INSERT OR REPLACE INTO step_chunks (runId, firstSeq, lastSeq, lastStep, validTo, rows) VALUES (?, ?, ?, ?, NULL, ?)';
@@ -94,7 +93,7 @@ export class EventTable extends Table {
       ...{ seq, at, superseded: superseded === 1 },
       event: decode(eventKind, body, where),
     }));
-    const ofChunks = 'SELECT firstSeq, validTo, rows FROM step_chunks WHERE runId = ? AND lastSeq >= ?';
+    const ofChunks = 'SELECT validTo, rows FROM step_chunks WHERE runId = ? AND lastSeq >= ?';
     for (const { rows, validTo } of this.rows<ChunkRow>(ofChunks, runId, from)) {
       for (const { seq, at, event } of stepsOf(decode(stepsKind, rows, where), runId)) {
         if (seq >= from) events.push({ seq, at, superseded: validTo !== null && event.step > validTo, event });

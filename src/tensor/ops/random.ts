@@ -4,39 +4,18 @@ import { sizeOf } from '../../base/size-of.ts';
 import { attr, nativeBackend } from '../native.ts';
 
 /**
- * Random numbers that are a function of `seed` (int32 [2]) and nothing else, so that a seed fed to each step makes a resumed
+ * Uniform random numbers in [0, 1) that are a function of `seed` (int32 [2]) and nothing else, so that a seed fed to each step makes a resumed
  * run repeat bit for bit. The numbers of the native and the portable definition differ; their distribution does not.
  */
 export function statelessUniform(shape: readonly number[], seed: Tensor1D): Tensor {
-  return stateless('StatelessRandomUniform', shape, seed, (draw) => draw());
-}
-
-/** As statelessUniform, from the normal distribution with mean 0 and deviation 1. */
-export function statelessNormal(shape: readonly number[], seed: Tensor1D): Tensor {
-  // Box and Muller 1958; 1 − u keeps the logarithm finite.
-  return stateless(
-    'StatelessRandomNormal',
-    shape,
-    seed,
-    (draw) => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw()),
-  );
-}
-
-function stateless(
-  op: string,
-  shape: readonly number[],
-  seed: Tensor1D,
-  sample: (draw: () => number) => number,
-): Tensor {
   const backend = nativeBackend();
   if (backend) {
     const attrs = [attr.type('dtype', 'float32'), attr.type('T', 'int32'), attr.type('Tseed', 'int32')];
-    return backend.executeSingleOutput(op, attrs, [tf.tensor1d([...shape], 'int32'), seed]);
+    return backend.executeSingleOutput('StatelessRandomUniform', attrs, [tf.tensor1d([...shape], 'int32'), seed]);
   }
   const [first, second] = seed.dataSync() as Int32Array;
   const draw = splitMix(first!, second!);
-  const values = Float32Array.from({ length: sizeOf(shape) }, () => sample(draw));
-  return tf.tensor(values, [...shape]);
+  return tf.tensor(Float32Array.from({ length: sizeOf(shape) }, draw), [...shape]);
 }
 
 /** SplitMix64 (Steele, Lea, Flood 2014) seeded by two words; uniform in [0, 1) with the 24 bits that a float32 holds. */
