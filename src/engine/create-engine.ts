@@ -70,7 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
     onChange: (runId) => tellChange(watch, runId),
     onFinished: (runId) => {
       // What it teaches of this machine's speed changes what is told of every backbone.
-      const noted = noteFinishedRun(store, runId, threads).then(() => watch.told('zoo', null));
+      const noted = noteFinishedRun(store, runId, threads).then(() => watch.notify('zoo', null));
       noted.catch(() => undefined);
     },
   });
@@ -111,7 +111,7 @@ function tellChange(watch: WorkspaceWatch, runId: string): void {
   try {
     watch.changed('runs', runId);
   } catch {
-    watch.told('runs', runId);
+    watch.notify('runs', runId);
   }
 }
 

@@ -28,7 +28,7 @@ export class RunRecorder {
   /** Step of the newest event; what the engine itself tells of the run bears it. */
   step: number;
 
-  /** `onListed`: called once events are stored that change what lists show of the run. */
+  /** `onListed`: called once events are stored that change what a list of runs shows of the run. */
   constructor(
     store: Store,
     hub: EventHub,

@@ -22,7 +22,7 @@ export interface RunSupervisorOptions {
   /** The training lane. */
   readonly lane: Lane;
   readonly makeJob: (runId: string, attempt: number) => Promise<TrainJob>;
-  /** Called when something has changed that lists show of the run. */
+  /** Called when what a list of runs shows of the run has changed. */
   readonly onChange: (runId: string) => void;
   /** Called once its end is stored and told; what it throws is nobody's concern. */
   readonly onFinished: (runId: string) => void;

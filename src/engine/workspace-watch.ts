@@ -24,12 +24,12 @@ export class WorkspaceWatch {
   /** Called once a change is in the store. `id`: a run, a dataset, a backbone; null: the list as a whole. */
   changed(what: WorkspaceChange['what'], id: string | null): void {
     this.#store.changes.put({ what, id }, this.#author);
-    this.#tell({ what, id });
+    this.notify(what, id);
   }
 
-  /** For what only this process knows of, such as a scan that went on. */
-  told(what: WorkspaceChange['what'], id: string | null): void {
-    this.#tell({ what, id });
+  /** Alone for what other processes need not know, such as a scan that went on. */
+  notify(what: WorkspaceChange['what'], id: string | null): void {
+    for (const listener of [...this.#listeners]) listener({ what, id });
   }
 
   watch(listener: Listener): () => void {
@@ -60,13 +60,9 @@ export class WorkspaceWatch {
     try {
       const { seq, changes } = this.#store.changes.readOthers(this.#seen, this.#author);
       this.#seen = seq;
-      changes.forEach((change) => this.#tell(change));
+      for (const { what, id } of changes) this.notify(what, id);
     } catch {
       // A workspace that cannot be read is told by the next command; here it would end the process.
     }
-  }
-
-  #tell(change: WorkspaceChange): void {
-    for (const listener of [...this.#listeners]) listener(change);
   }
 }

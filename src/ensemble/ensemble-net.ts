@@ -46,9 +46,9 @@ export function ensembleNet(model: EnsembleModel): EnsembleNet {
     input: string,
     rest: (output: string) => readonly NodeSpec[],
   ): void => {
-    const { nodes, params: own } = prefixed(part.spec, part.prefix, input);
+    const { nodes, params: partParams } = prefixed(part.spec, part.prefix, input);
     groups.push({ name, nodes: [...nodes, ...rest(part.prefix + part.spec.head)] });
-    params.push(...own);
+    params.push(...partParams);
     parts.push(part);
   };
   if (trunk) add({ file: trunk, prefix: 'trunk/', spec: cutAt(model.spec, trunk.to) }, 'trunk', 'normalised', () => []);

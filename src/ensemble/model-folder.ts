@@ -33,8 +33,8 @@ export async function storeWeights(
   const file = `${kind}/${sha256}.safetensors`;
   const path = join(folder, file);
   await mkdir(dirname(path), { recursive: true });
-  const known = await stat(path).catch(() => null);
-  if (known?.size !== data.length) await writeFileAtomic(path, data);
+  const stored = await stat(path).catch(() => null);
+  if (stored?.size !== data.length) await writeFileAtomic(path, data);
   return { file, sha256, bytes: data.length };
 }
 

@@ -18,8 +18,8 @@ export function checkModel(data: unknown, where: string): EnsembleModel {
 function consistent(model: EnsembleModel, where: string): EnsembleModel {
   const fail = (at: string, detail: string) => damaged(modelKind.name, where, at, detail);
   if (!model.members.some(({ weight }) => weight > 0)) throw fail('members', 'no member has a weight above 0');
-  for (const [index, { spec: own }] of model.members.entries()) {
-    if (own && model.trunk)
+  for (const [index, member] of model.members.entries()) {
+    if (member.spec && model.trunk)
       throw fail(`members.${index}.spec`, 'a member on a shared trunk has the network of the model');
   }
   for (const spec of [model.spec, ...model.members.flatMap((member) => member.spec ?? [])]) {

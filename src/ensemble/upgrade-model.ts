@@ -5,8 +5,8 @@ import { entriesOf, fieldsOf } from '../stored/kind.ts';
 export function secondVersion(raw: unknown): unknown {
   const { members, spec, ...model } = fieldsOf(raw);
   const upgraded = (member: unknown): unknown => {
-    const { spec: own, ...rest } = fieldsOf(member);
-    return own === undefined ? rest : { ...rest, spec: upgradeSpec(own) };
+    const { spec: memberSpec, ...rest } = fieldsOf(member);
+    return memberSpec === undefined ? rest : { ...rest, spec: upgradeSpec(memberSpec) };
   };
   return { ...model, spec: upgradeSpec(spec), members: entriesOf(members).map(upgraded) };
 }

@@ -21,9 +21,9 @@ export async function openModel(ref: ModelRef): Promise<ModelFiles> {
 }
 
 function withMembers(model: EnsembleModel, { members, ensemble, test }: ChosenForUse): EnsembleModel {
-  const known = model.members.map(({ name }) => name);
-  const unknown = members.find(({ name }) => !known.includes(name));
-  if (unknown) throw new AnnealError('model.noMember', { received: unknown.name, members: known });
+  const names = model.members.map(({ name }) => name);
+  const unknown = members.find(({ name }) => !names.includes(name));
+  if (unknown) throw new AnnealError('model.noMember', { received: unknown.name, members: names });
   const weightOf = (name: string): number =>
     members.filter((member) => member.name === name).reduce((sum, { weight }) => sum + weight, 0);
   return {

@@ -32,14 +32,14 @@ export function anyBatchGraph(two: TracedGraph, three: TracedGraph): Graph {
     hasBatch = true;
     return nodes.push(...sizeFromBatch(node, entries));
   });
-  const free = (port: GraphPort, index: number, others: readonly GraphPort[]): GraphPort => ({
+  const free = (port: GraphPort, withThree: GraphPort): GraphPort => ({
     ...port,
-    shape: port.shape.map((size, axis) => (followsBatch(size, others[index]!.shape[axis]) ? -1 : size)),
+    shape: port.shape.map((size, axis) => (followsBatch(size, withThree.shape[axis]) ? -1 : size)),
   });
   return {
     nodes,
-    inputs: two.inputs.map((port, index) => free(port, index, three.inputs)),
-    outputs: two.outputs.map((port, index) => free(port, index, three.outputs)),
+    inputs: two.inputs.map((port, index) => free(port, three.inputs[index]!)),
+    outputs: two.outputs.map((port, index) => free(port, three.outputs[index]!)),
   };
 }
 
@@ -51,9 +51,10 @@ function followsBatch(two: number | undefined, three: number | undefined): boole
 function freePlaceholder(node: GraphNode, other: GraphNode): GraphNode | null {
   const [shape, otherShape] = [node.attrs['shape'], other.attrs['shape']];
   if (node.op !== 'Placeholder' || shape?.kind !== 'shape' || otherShape?.kind !== 'shape') return null;
-  const [sizes, others] = [shape.value ?? [], otherShape.value ?? []];
-  const value = sizes.map((size, axis) => (followsBatch(size, others[axis]) ? -1 : size));
-  if (sizes.length !== others.length || value.some((size, axis) => size !== -1 && size !== others[axis])) return null;
+  const [sizes, otherSizes] = [shape.value ?? [], otherShape.value ?? []];
+  if (sizes.length !== otherSizes.length) return null;
+  const value = sizes.map((size, axis) => (followsBatch(size, otherSizes[axis]) ? -1 : size));
+  if (value.some((size, axis) => size !== -1 && size !== otherSizes[axis])) return null;
   return { ...node, attrs: { ...node.attrs, shape: { kind: 'shape', value } } };
 }
 

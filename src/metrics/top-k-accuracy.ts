@@ -6,11 +6,11 @@ export function topKAccuracy(probabilities: Probabilities, labels: ArrayLike<num
   let correct = 0;
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!;
-    const own = probabilities[row * classes + label]!;
+    const ofLabel = probabilities[row * classes + label]!;
     let before = 0;
     for (let c = 0; c < classes; c++) {
       const other = probabilities[row * classes + c]!;
-      if (other > own || (other === own && c < label)) before++;
+      if (other > ofLabel || (other === ofLabel && c < label)) before++;
     }
     if (before < k) correct++;
   }

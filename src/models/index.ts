@@ -13,12 +13,17 @@ const table: readonly Architecture[] = [...efficientNetLites, mobileNetV2, squee
 /** Every network that can be built, by its torchvision or timm name. */
 export const architectures: ReadonlyMap<string, Architecture> = new Map(table.map((entry) => [entry.name, entry]));
 
-/** The description of a network by name. Throws `models.unknownArchitecture`, naming the nearest. */
-export function buildNet(name: string, options: ArchitectureOptions = {}): NetSpec {
-  const known = [...architectures.keys()];
+/** @throws models.unknownArchitecture, naming the nearest */
+export function architectureNamed(name: string): Architecture {
   const architecture = architectures.get(name);
-  if (!architecture)
-    throw new AnnealError('models.unknownArchitecture', { name, known, nearest: nearest(name, known) });
+  if (architecture) return architecture;
+  const names = [...architectures.keys()];
+  throw new AnnealError('models.unknownArchitecture', { name, known: names, nearest: nearest(name, names) });
+}
+
+/** The description of a network by name. @throws models.unknownArchitecture, models.classesOutOfRange */
+export function buildNet(name: string, options: ArchitectureOptions = {}): NetSpec {
+  const architecture = architectureNamed(name);
   const { classes } = options;
   if (classes !== undefined && (!Number.isInteger(classes) || classes < 1))
     throw new AnnealError('models.classesOutOfRange', { classes });

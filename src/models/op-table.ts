@@ -36,7 +36,7 @@ const anyOp = v.object({ op: v.picklist(opNames) });
 
 /** A stored node of any kind. */
 export const nodeSchema: v.GenericSchema<unknown, NodeSpec> = v.lazy((node) => {
-  const known = v.safeParse(anyOp, node);
+  const named = v.safeParse(anyOp, node);
   // Of an unknown kind there is nothing to say but that.
-  return known.success ? table[known.output.op].schema : (anyOp as unknown as v.GenericSchema<unknown, NodeSpec>);
+  return named.success ? table[named.output.op].schema : (anyOp as unknown as v.GenericSchema<unknown, NodeSpec>);
 });

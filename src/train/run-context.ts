@@ -62,8 +62,8 @@ export class RunContext {
   /** The decoded pictures at a network's size; opened when first needed, so that a run on warm feature caches never does. */
   openPictures(preprocessing: Preprocessing): Promise<PictureCache> {
     const key = JSON.stringify(preprocessing);
-    const known = this.#pictures.get(key);
-    if (known) return known;
+    const cached = this.#pictures.get(key);
+    if (cached) return cached;
     const opening = this.timed('cache', () => this.#openPictures(preprocessing));
     this.#pictures.set(key, opening);
     return opening;

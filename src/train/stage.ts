@@ -24,10 +24,10 @@ export async function stage<T>(
   const folder = join(runFolder, 'stages');
   const jsonPath = join(folder, `${key}.json`);
   const tensorPath = join(folder, `${key}.safetensors`);
-  const known = await readFile(jsonPath, 'utf8').catch(() => null);
-  if (known !== null) {
+  const text = await readFile(jsonPath, 'utf8').catch(() => null);
+  if (text !== null) {
     const { tensors } = await readSafetensors(tensorPath);
-    return { value: decode(kind, known, jsonPath), tensors: Object.fromEntries(tensors) };
+    return { value: decode(kind, text, jsonPath), tensors: Object.fromEntries(tensors) };
   }
   const result = await work();
   await mkdir(folder, { recursive: true });

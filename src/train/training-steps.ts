@@ -68,8 +68,8 @@ export class TrainingSteps {
   /** Copies of weights, statistics and slots. The caller disposes them. */
   readState(): Record<string, Tensor> {
     const inStep = this.#step?.readState() ?? {};
-    const others = Object.entries(this.#resting).filter(([name]) => !(name in inStep));
-    return { ...inStep, ...Object.fromEntries(others.map(([name, tensor]) => [name, tensor.clone()])) };
+    const resting = Object.entries(this.#resting).filter(([name]) => !(name in inStep));
+    return { ...inStep, ...Object.fromEntries(resting.map(([name, tensor]) => [name, tensor.clone()])) };
   }
 
   /** Copies of the changing parameters, without slots. The caller disposes them. */

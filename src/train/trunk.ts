@@ -20,8 +20,8 @@ export function frozenTrunk(network: Network, to: string): Trunk {
   const cut = cutAt(network.spec, to);
   const { spec, folds } = foldNorm(cut);
   const present = cut.params.filter(({ name }) => name in network.params);
-  const own = Object.fromEntries(present.map(({ name }) => [name, network.params[name]!]));
-  const folded = foldParameters(folds, own);
+  const trunkParams = Object.fromEntries(present.map(({ name }) => [name, network.params[name]!]));
+  const folded = foldParameters(folds, trunkParams);
   const names = Object.keys(folded);
   const named = (name: string) => `trunk/${name}`;
   return {

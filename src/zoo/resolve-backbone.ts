@@ -15,8 +15,12 @@ export async function findModel(name: string, zooFolder: string): Promise<ZooMod
   const models = await readRecords(zooFolder);
   const model = models.find((candidate) => candidate.name === name);
   if (model) return model;
-  const known = models.map((candidate) => candidate.name);
-  throw new AnnealError('zoo.unknownModel', { name, known, nearest: nearest(name, known) });
+  throw unknownModel(name, models);
+}
+
+export function unknownModel(name: string, models: readonly { readonly name: string }[]): AnnealError {
+  const names = models.map((model) => model.name);
+  return new AnnealError('zoo.unknownModel', { name, known: names, nearest: nearest(name, names) });
 }
 
 /** A pretrained network on this machine, its file's checksum equal to the manifest's. Throws where it is missing or differs. */

@@ -26,7 +26,8 @@ export function listSettings(key: string | undefined, options: { readonly json?:
 /** All, one by its key, or those of a section. @throws config.unknownKey, with the nearest */
 function settingsUnder(key: string | undefined): Setting[] {
   const all = [...settings.values()];
-  const found = key === undefined ? all : all.filter((one) => one.key === key || one.key.startsWith(`${key}.`));
+  const found =
+    key === undefined ? all : all.filter((setting) => setting.key === key || setting.key.startsWith(`${key}.`));
   if (found.length === 0) throw unknownSetting(key!);
   return found;
 }

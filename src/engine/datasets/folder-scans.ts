@@ -145,7 +145,7 @@ export class FolderScans {
     scan.ended = this.#run(scan, signal).finally(() => this.#scans.delete(id));
     scan.ended.catch((error: unknown) => {
       if (!(error instanceof LaneStopped)) this.#failures.set(id, error);
-      this.#options.watch.told('datasets', String(id));
+      this.#options.watch.notify('datasets', String(id));
     });
     return scan;
   }
@@ -158,7 +158,7 @@ export class FolderScans {
       scan.done = step.done;
       scan.total = step.total;
       for (const listener of scan.listeners) listener(step);
-      if (telling.passes()) watch.told('datasets', String(scan.id));
+      if (telling.passes()) watch.notify('datasets', String(scan.id));
     };
     const { root } = scan.names;
     const job = { kind: 'scan', root, cache: store.layout.cache, oneClass: true } as const;

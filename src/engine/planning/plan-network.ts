@@ -1,8 +1,7 @@
 import { sizeOf } from '../../base/size-of.ts';
 import { AnnealError } from '../../base/errors.ts';
-import { nearest } from '../../base/nearest.ts';
 import { freezeToOf } from '../../models/freeze-to.ts';
-import { architectures } from '../../models/index.ts';
+import { architectureNamed } from '../../models/index.ts';
 import { fineTuneInputSize, headInputSize } from '../../models/input-size.ts';
 import { lrScales } from '../../models/lr-scales.ts';
 import type { NetSpec } from '../../models/net-spec.ts';
@@ -12,7 +11,7 @@ import { untrainedPreprocessing, untrainedSpec } from '../../models/trained-spec
 import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../settings/train-config.ts';
 import type { LayerGroupPlan } from '../../protocol/train-plan.ts';
-import type { ZooListing } from '../../zoo/index.ts';
+import { unknownModel, type ZooListing } from '../../zoo/index.ts';
 import { knownSpec } from './known-specs.ts';
 import type { PlanPictures } from './plan-pictures.ts';
 
@@ -42,9 +41,7 @@ export function planNetwork(
   const classes = Math.max(1, pictures.classes);
   const { backbone, pretrained, inputSize } = config.model;
   if (!pretrained) {
-    const known = [...architectures.keys()];
-    if (!architectures.has(backbone))
-      throw new AnnealError('models.unknownArchitecture', { name: backbone, known, nearest: nearest(backbone, known) });
+    architectureNamed(backbone);
     const preprocessing = untrainedPreprocessing(config);
     const spec = untrainedSpec(backbone, classes, preprocessing);
     outputShapes(spec);
@@ -69,8 +66,7 @@ function chosenListings(backbone: string, zoo: readonly ZooListing[]): Pick<Plan
     return { compared: zoo.slice(0, 1), missing: new AnnealError('engine.noBackbones', {}) };
   }
   const listing = zoo.find(({ name }) => name === backbone);
-  const known = zoo.map(({ name }) => name);
-  if (!listing) throw new AnnealError('zoo.unknownModel', { name: backbone, known, nearest: nearest(backbone, known) });
+  if (!listing) throw unknownModel(backbone, zoo);
   const params = { name: backbone, pullable: listing.package !== null };
   return { compared: [listing], missing: listing.installed ? null : new AnnealError('zoo.notInstalled', params) };
 }
@@ -85,12 +81,12 @@ export function planLayerGroups(
   const size = new Map(spec.params.filter(({ trains }) => trains).map(({ name, shape }) => [name, sizeOf(shape)]));
   const nodes = new Map(spec.nodes.map((node) => [node.name, node]));
   const groups = spec.groups.map((group, index): LayerGroupPlan => {
-    const own = group.nodes.map((name) => paramsOfNode(nodes.get(name)!)).filter((params) => params.length > 0);
+    const layers = group.nodes.map((name) => paramsOfNode(nodes.get(name)!)).filter((params) => params.length > 0);
     const frozen = index < freezeTo;
     return {
       name: group.name,
-      layers: own.length,
-      parameters: own.flat().reduce((sum, name) => sum + (size.get(name) ?? 0), 0),
+      layers: layers.length,
+      parameters: layers.flat().reduce((sum, name) => sum + (size.get(name) ?? 0), 0),
       frozen,
       lrScale: frozen ? 0 : scales[index]!,
     };

@@ -6,8 +6,9 @@ export function exportOptions<K extends ExportFormat>(
   key: K,
   given: Readonly<Record<string, boolean>> = {},
 ): ExportOptions<K> {
-  const known = Object.keys(exportFormat(key).options);
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new AnnealError('export.unknownOption', { format: key, received: unknown, known });
-  return Object.fromEntries(known.map((name) => [name, given[name] ?? false])) as ExportOptions<K>;
+  const names = Object.keys(exportFormat(key).options);
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new AnnealError('export.unknownOption', { format: key, received: unknown, known: names });
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? false])) as ExportOptions<K>;
 }
