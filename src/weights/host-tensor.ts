@@ -26,21 +26,28 @@ export interface HostTensor<D extends Dtype = Dtype> {
   readonly data: DtypeArrays[D];
 }
 
-export const bytesPerElement: Readonly<Record<Dtype, number>> = {
-  float64: 8,
-  float32: 4,
-  float16: 2,
-  bfloat16: 2,
-  int64: 8,
-  uint64: 8,
-  int32: 4,
-  uint32: 4,
-  int16: 2,
-  uint16: 2,
-  int8: 1,
-  uint8: 1,
-  bool: 1,
+/** What makes an array of each dtype over a buffer, and counts the bytes of one number. */
+const arrays: {
+  readonly [D in Dtype]: { readonly BYTES_PER_ELEMENT: number; new (buffer: ArrayBuffer): DtypeArrays[D] };
+} = {
+  float64: Float64Array,
+  float32: Float32Array,
+  float16: Uint16Array,
+  bfloat16: Uint16Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
 };
+
+export const bytesPerElement = Object.fromEntries(
+  Object.entries(arrays).map(([dtype, { BYTES_PER_ELEMENT }]) => [dtype, BYTES_PER_ELEMENT]),
+) as Readonly<Record<Dtype, number>>;
 
 export function float32Tensor(shape: readonly number[], data: Float32Array<ArrayBuffer>): HostTensor<'float32'> {
   return { dtype: 'float32', shape, data };
@@ -52,35 +59,7 @@ export function float32Tensor(shape: readonly number[], data: Float32Array<Array
  */
 export function tensorFromBytes(dtype: Dtype, shape: readonly number[], bytes: Uint8Array<ArrayBuffer>): HostTensor {
   const alone = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
-  return { dtype, shape, data: viewOf(dtype, alone ? bytes.buffer : bytes.slice().buffer) };
-}
-
-function viewOf(dtype: Dtype, buffer: ArrayBuffer): DtypeArrays[Dtype] {
-  switch (dtype) {
-    case 'float64':
-      return new Float64Array(buffer);
-    case 'float32':
-      return new Float32Array(buffer);
-    case 'float16':
-    case 'bfloat16':
-    case 'uint16':
-      return new Uint16Array(buffer);
-    case 'int64':
-      return new BigInt64Array(buffer);
-    case 'uint64':
-      return new BigUint64Array(buffer);
-    case 'int32':
-      return new Int32Array(buffer);
-    case 'uint32':
-      return new Uint32Array(buffer);
-    case 'int16':
-      return new Int16Array(buffer);
-    case 'int8':
-      return new Int8Array(buffer);
-    case 'uint8':
-    case 'bool':
-      return new Uint8Array(buffer);
-  }
+  return { dtype, shape, data: new arrays[dtype](alone ? bytes.buffer : bytes.slice().buffer) };
 }
 
 /** The tensor's bytes, without a copy. */
