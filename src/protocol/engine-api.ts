@@ -31,6 +31,13 @@ const run = v.strictObject({ run: text });
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A configuration in part or whole; checked key by key. */
 const settings = v.record(v.string(), v.unknown());
+const configSources = {
+  preset: v.optional(v.picklist(presetNames)),
+  /** The content of a configuration file. */
+  config: v.optional(settings),
+  /** 'key=value', keys with dots, values JSON or bare words. Wins over `config`, which wins over `preset`. */
+  set: v.optional(v.array(v.string())),
+};
 const chosenMembers = v.pipe(
   v.array(v.strictObject({ name: text, weight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) })),
   v.minLength(1),
@@ -42,18 +49,10 @@ const chosenMembers = v.pipe(
  */
 export const commandInputs = {
   inspect: v.strictObject({ folder: text }),
-  resolveConfig: v.strictObject({
-    preset: v.optional(v.picklist(presetNames)),
-    /** The content of a configuration file; checked key by key. */
-    config: v.optional(v.record(v.string(), v.unknown())),
-    /** 'key=value', keys with dots, values JSON or bare words. Wins over `config`, which wins over `preset`. */
-    set: v.optional(v.array(v.string())),
-  }),
+  resolveConfig: v.strictObject(configSources),
   startRun: v.strictObject({
+    ...configSources,
     folder: text,
-    preset: v.optional(v.picklist(presetNames)),
-    config: v.optional(v.record(v.string(), v.unknown())),
-    set: v.optional(v.array(v.string())),
     name: v.optional(v.string()),
     purpose: v.optional(v.picklist(runPurposes), 'run'),
   }),
@@ -148,11 +147,7 @@ export const commandInputs = {
   }),
 
   proposeTraining: v.strictObject({ dataset: text, backbone: v.optional(text) }),
-  planTraining: v.strictObject({
-    dataset: text,
-    preset: v.optional(v.picklist(presetNames)),
-    config: v.optional(settings),
-  }),
+  planTraining: v.strictObject({ dataset: text, preset: configSources.preset, config: configSources.config }),
 
   renameRun: v.strictObject({ run: text, name: text }),
   noteRun: v.strictObject({ run: text, note: v.string() }),
