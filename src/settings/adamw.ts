@@ -17,18 +17,9 @@ export const adamw = declare({
       effect: is(optimizerName, 'adamw'),
       unit: units.factor,
       paper: adam,
-      words: {
-        en: {
-          label: 'β₁',
-          why: 'of AdamW: mean of gradients',
-          help: 'Rarely changed.',
-        },
-        ru: {
-          label: 'β₁',
-          why: 'для AdamW: среднее градиентов',
-          help: 'Меняют редко.',
-        },
-      },
+      label: { en: 'β₁', ru: 'β₁' },
+      why: { en: 'of AdamW: mean of gradients', ru: 'для AdamW: среднее градиентов' },
+      help: { en: 'Rarely changed.', ru: 'Меняют редко.' },
     }),
     number('optimizer.beta2', {
       min: 0,
@@ -37,17 +28,11 @@ export const adamw = declare({
       effect: is(optimizerName, 'adamw'),
       unit: units.factor,
       paper: adam,
-      words: {
-        en: {
-          label: 'β₂',
-          why: 'of AdamW: mean of squares',
-          help: 'Lower it to 0.99 for short runs, so that the mean of squares keeps up.',
-        },
-        ru: {
-          label: 'β₂',
-          why: 'для AdamW: среднее квадратов',
-          help: 'Снизить до 0,99 при коротком обучении, чтобы среднее успевало.',
-        },
+      label: { en: 'β₂', ru: 'β₂' },
+      why: { en: 'of AdamW: mean of squares', ru: 'для AdamW: среднее квадратов' },
+      help: {
+        en: 'Lower it to 0.99 for short runs, so that the mean of squares keeps up.',
+        ru: 'Снизить до 0,99 при коротком обучении, чтобы среднее успевало.',
       },
     }),
     number('optimizer.epsilon', {
@@ -57,17 +42,11 @@ export const adamw = declare({
       effect: is(optimizerName, 'adamw'),
       isRate: true,
       paper: adam,
-      words: {
-        en: {
-          label: 'ε',
-          why: 'of AdamW, outside the root',
-          help: 'Raise it to 1e-6 or more when steps of AdamW jump in the beginning.',
-        },
-        ru: {
-          label: 'ε',
-          why: 'для AdamW, вне корня',
-          help: 'Поднять до 1e-6 и выше, если шаги AdamW в начале скачут.',
-        },
+      label: { en: 'ε', ru: 'ε' },
+      why: { en: 'of AdamW, outside the root', ru: 'для AdamW, вне корня' },
+      help: {
+        en: 'Raise it to 1e-6 or more when steps of AdamW jump in the beginning.',
+        ru: 'Поднять до 1e-6 и выше, если шаги AdamW в начале скачут.',
       },
     }),
   ],

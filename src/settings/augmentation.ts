@@ -22,17 +22,14 @@ const augmentMode = choice('augment.mode', {
   fresh: 'none',
   off: 'none',
   effect: learnsInSteps,
-  words: {
-    en: {
-      label: 'Augmentation',
-      why: 'pictures changed in ways that keep their class: the network learns what does not matter',
-      help: 'Each picture is shown changed in ways that do not change its class. Drawn anew is the strongest; fixed views let frozen layers run once a view, so they cost almost nothing.',
-    },
-    ru: {
-      label: 'Искажения',
-      why: 'заново: новые каждую эпоху; готовые виды: заданное число, и замороженные слои считаются один раз',
-      help: 'Каждая картинка показывается изменённой так, что класс остаётся тем же. Рисовать заново — сильнее всего; с готовыми видами замороженные слои считаются один раз на вид и почти ничего не стоят.',
-    },
+  label: { en: 'Augmentation', ru: 'Искажения' },
+  why: {
+    en: 'pictures changed in ways that keep their class: the network learns what does not matter',
+    ru: 'заново: новые каждую эпоху; готовые виды: заданное число, и замороженные слои считаются один раз',
+  },
+  help: {
+    en: 'Each picture is shown changed in ways that do not change its class. Drawn anew is the strongest; fixed views let frozen layers run once a view, so they cost almost nothing.',
+    ru: 'Каждая картинка показывается изменённой так, что класс остаётся тем же. Рисовать заново — сильнее всего; с готовыми видами замороженные слои считаются один раз на вид и почти ничего не стоят.',
   },
 });
 
@@ -51,17 +48,14 @@ export const augmentation = declare({
       fresh: 4,
       effect: is(augmentMode, 'cachedViews'),
       unit: units.viewsAPicture,
-      words: {
-        en: {
-          label: 'Views a picture',
-          why: 'more variety, more disk and time before the first epoch',
-          help: 'More views are nearer to drawing anew; disk and the time before the first epoch grow with them.',
-        },
-        ru: {
-          label: 'Видов на картинку',
-          why: 'для готовых видов: больше разнообразия, больше места и времени до первой эпохи',
-          help: 'Чем больше видов, тем ближе к рисованию заново; место на диске и время до первой эпохи растут вместе с ними.',
-        },
+      label: { en: 'Views a picture', ru: 'Видов на картинку' },
+      why: {
+        en: 'more variety, more disk and time before the first epoch',
+        ru: 'для готовых видов: больше разнообразия, больше места и времени до первой эпохи',
+      },
+      help: {
+        en: 'More views are nearer to drawing anew; disk and the time before the first epoch grow with them.',
+        ru: 'Чем больше видов, тем ближе к рисованию заново; место на диске и время до первой эпохи растут вместе с ними.',
       },
     }),
   ],

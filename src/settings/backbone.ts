@@ -3,17 +3,14 @@ import { text } from './setting.ts';
 
 export const backbone = text('model.backbone', {
   fresh: 'auto',
-  words: {
-    en: {
-      label: 'Backbone',
-      why: 'the network to start from; automatic compares those on this machine out of fold',
-      help: 'A larger network sees more and trains slower. Automatic tries those on this machine with frozen layers and takes the best on your pictures.',
-    },
-    ru: {
-      label: 'Основа',
-      why: 'сеть из списка моделей; «автоматически» сравнивает по блокам те, что есть на этой машине',
-      help: 'Большая сеть видит больше и учится медленнее. «Автоматически» пробует имеющиеся сети с замороженными слоями и берёт лучшую на ваших картинках.',
-    },
+  label: { en: 'Backbone', ru: 'Основа' },
+  why: {
+    en: 'the network to start from; automatic compares those on this machine out of fold',
+    ru: 'сеть из списка моделей; «автоматически» сравнивает по блокам те, что есть на этой машине',
+  },
+  help: {
+    en: 'A larger network sees more and trains slower. Automatic tries those on this machine with frozen layers and takes the best on your pictures.',
+    ru: 'Большая сеть видит больше и учится медленнее. «Автоматически» пробует имеющиеся сети с замороженными слоями и берёт лучшую на ваших картинках.',
   },
 });
 

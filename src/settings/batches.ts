@@ -21,17 +21,14 @@ export const sampler = choice('data.sampler', {
   },
   fresh: 'shuffle',
   effect: learnsInSteps,
-  words: {
-    en: {
-      label: 'Order of pictures',
-      why: 'stratified: each batch holds all classes; balanced: each class equally often',
-      help: 'Choose balanced when one class has many times the pictures of another and the rare one matters as much. Not together with balanced class weights.',
-    },
-    ru: {
-      label: 'Порядок картинок',
-      why: 'послойный: в каждом пакете все классы; уравненный: каждый класс одинаково часто',
-      help: 'Уравненный — когда в одном классе картинок во много раз больше, а редкий важен не меньше. Не вместе с уравненными весами классов.',
-    },
+  label: { en: 'Order of pictures', ru: 'Порядок картинок' },
+  why: {
+    en: 'stratified: each batch holds all classes; balanced: each class equally often',
+    ru: 'послойный: в каждом пакете все классы; уравненный: каждый класс одинаково часто',
+  },
+  help: {
+    en: 'Choose balanced when one class has many times the pictures of another and the rare one matters as much. Not together with balanced class weights.',
+    ru: 'Уравненный — когда в одном классе картинок во много раз больше, а редкий важен не меньше. Не вместе с уравненными весами классов.',
   },
 });
 
@@ -48,17 +45,14 @@ export const batches = declare({
       effect: learnsInSteps,
       unit: units.pictures,
       paper: { name: 'Smith et al.: Increase the Batch Size', address: arxiv('1711.00489') },
-      words: {
-        en: {
-          label: 'Batch',
-          why: 'larger is faster and smoother, and needs more memory',
-          help: 'Halve it when memory runs out, and lower the peak rate about as much. Very small batches make noisy steps; very large ones need a higher rate and generalise a little worse.',
-        },
-        ru: {
-          label: 'Пакет',
-          why: 'крупнее — быстрее и ровнее, но нужно больше памяти',
-          help: 'Уменьшить вдвое, если не хватает памяти, и примерно во столько же снизить пик темпа. Очень мелкие пакеты дают шумные шаги; очень крупные требуют большего темпа и обобщают чуть хуже.',
-        },
+      label: { en: 'Batch', ru: 'Пакет' },
+      why: {
+        en: 'larger is faster and smoother, and needs more memory',
+        ru: 'крупнее — быстрее и ровнее, но нужно больше памяти',
+      },
+      help: {
+        en: 'Halve it when memory runs out, and lower the peak rate about as much. Very small batches make noisy steps; very large ones need a higher rate and generalise a little worse.',
+        ru: 'Уменьшить вдвое, если не хватает памяти, и примерно во столько же снизить пик темпа. Очень мелкие пакеты дают шумные шаги; очень крупные требуют большего темпа и обобщают чуть хуже.',
       },
     }),
     sampler,

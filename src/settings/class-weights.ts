@@ -17,17 +17,11 @@ const classWeights = choice('loss.classWeights', {
   fresh: 'none',
   off: 'none',
   effect: learnsInSteps,
-  words: {
-    en: {
-      label: 'Class weights',
-      why: 'balanced: rare classes weigh more',
-      help: 'Choose balanced when the rare class matters as much as the common ones. Not together with the balanced sampler.',
-    },
-    ru: {
-      label: 'Веса классов',
-      why: 'уравненные: редкие классы весят больше',
-      help: 'Уравненные — когда редкий класс важен не меньше частых. Не вместе с уравненным порядком картинок.',
-    },
+  label: { en: 'Class weights', ru: 'Веса классов' },
+  why: { en: 'balanced: rare classes weigh more', ru: 'уравненные: редкие классы весят больше' },
+  help: {
+    en: 'Choose balanced when the rare class matters as much as the common ones. Not together with the balanced sampler.',
+    ru: 'Уравненные — когда редкий класс важен не меньше частых. Не вместе с уравненным порядком картинок.',
   },
 });
 

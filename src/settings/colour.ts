@@ -1,12 +1,13 @@
-import { declare, type Setting } from './declaration.ts';
+import type { ByLanguage } from '../base/language.ts';
+import { declare } from './declaration.ts';
 import { augmented } from './augmentation.ts';
 import { number } from './setting.ts';
 import { units } from './units.ts';
 
 /** A factor drawn from 1 − strength to 1 + strength. */
-function factorAroundOne<const K extends string>(key: K, words: Setting['words']) {
+function factorAroundOne<const K extends string>(key: K, words: Record<'label' | 'why' | 'help', ByLanguage>) {
   const info = { min: 0, max: 0.9, fresh: 0, off: 0, on: 0.2, unit: units.fraction };
-  return number(key, { ...info, effect: augmented, words });
+  return number(key, { ...info, effect: augmented, ...words });
 }
 
 export const colour = declare({
@@ -15,39 +16,24 @@ export const colour = declare({
   since: 1,
   settings: [
     factorAroundOne('augment.brightness', {
-      en: {
-        label: 'Brightness',
-        why: 'factor drawn from 1 − b to 1 + b',
-        help: 'For light that changes between your pictures and the place of use.',
-      },
-      ru: {
-        label: 'Яркость',
-        why: 'множитель от 1 − b до 1 + b',
-        help: 'Если свет на картинках и на месте применения разный.',
+      label: { en: 'Brightness', ru: 'Яркость' },
+      why: { en: 'factor drawn from 1 − b to 1 + b', ru: 'множитель от 1 − b до 1 + b' },
+      help: {
+        en: 'For light that changes between your pictures and the place of use.',
+        ru: 'Если свет на картинках и на месте применения разный.',
       },
     }),
     factorAroundOne('augment.contrast', {
-      en: {
-        label: 'Contrast',
-        why: 'factor drawn from 1 − c to 1 + c',
-        help: 'For other cameras, haze, or screens.',
-      },
-      ru: {
-        label: 'Контраст',
-        why: 'множитель от 1 − c до 1 + c',
-        help: 'Для других камер, дымки, экранов.',
-      },
+      label: { en: 'Contrast', ru: 'Контраст' },
+      why: { en: 'factor drawn from 1 − c to 1 + c', ru: 'множитель от 1 − c до 1 + c' },
+      help: { en: 'For other cameras, haze, or screens.', ru: 'Для других камер, дымки, экранов.' },
     }),
     factorAroundOne('augment.saturation', {
-      en: {
-        label: 'Saturation',
-        why: 'factor drawn from 1 − s to 1 + s',
-        help: 'For other cameras and light. Off where a pale and a bright colour are two classes.',
-      },
-      ru: {
-        label: 'Насыщенность',
-        why: 'множитель от 1 − s до 1 + s',
-        help: 'Для других камер и света. Выключить, если бледный и яркий цвет — два разных класса.',
+      label: { en: 'Saturation', ru: 'Насыщенность' },
+      why: { en: 'factor drawn from 1 − s to 1 + s', ru: 'множитель от 1 − s до 1 + s' },
+      help: {
+        en: 'For other cameras and light. Off where a pale and a bright colour are two classes.',
+        ru: 'Для других камер и света. Выключить, если бледный и яркий цвет — два разных класса.',
       },
     }),
     number('augment.hue', {
@@ -62,17 +48,11 @@ export const colour = declare({
         ru: 'спелое и неспелое может различать один цвет.',
       }),
       unit: units.turns,
-      words: {
-        en: {
-          label: 'Hue',
-          why: 'largest turn of the colour circle',
-          help: 'Small values, up to 0.05, for other white balance. Off where colour tells the classes apart: ripe and unripe.',
-        },
-        ru: {
-          label: 'Оттенок',
-          why: 'наибольший поворот цветового круга',
-          help: 'Малые значения, до 0,05, — для другого баланса белого. Выключить, если классы различает цвет: спелое и неспелое.',
-        },
+      label: { en: 'Hue', ru: 'Оттенок' },
+      why: { en: 'largest turn of the colour circle', ru: 'наибольший поворот цветового круга' },
+      help: {
+        en: 'Small values, up to 0.05, for other white balance. Off where colour tells the classes apart: ripe and unripe.',
+        ru: 'Малые значения, до 0,05, — для другого баланса белого. Выключить, если классы различает цвет: спелое и неспелое.',
       },
     }),
   ],

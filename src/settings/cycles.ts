@@ -17,17 +17,11 @@ export const cycles = declare({
       effect: inCycles,
       unit: units.cycles,
       paper: snapshotEnsembles,
-      words: {
-        en: {
-          label: 'Cycles',
-          why: 'one snapshot each',
-          help: 'Each leaves one snapshot. Three to five give most of what an ensemble can give.',
-        },
-        ru: {
-          label: 'Циклы',
-          why: 'каждый оставляет один снимок',
-          help: 'Три–пять дают почти всё, что может дать ансамбль.',
-        },
+      label: { en: 'Cycles', ru: 'Циклы' },
+      why: { en: 'one snapshot each', ru: 'каждый оставляет один снимок' },
+      help: {
+        en: 'Each leaves one snapshot. Three to five give most of what an ensemble can give.',
+        ru: 'Три–пять дают почти всё, что может дать ансамбль.',
       },
     }),
     number('schedule.cycleEpochs', {
@@ -38,17 +32,11 @@ export const cycles = declare({
       effect: inCycles,
       unit: units.epochs,
       paper: sgdr,
-      words: {
-        en: {
-          label: 'Length',
-          why: 'of the first cycle',
-          help: 'Longer cycles make better single snapshots; shorter ones make more of them in the same time.',
-        },
-        ru: {
-          label: 'Длина',
-          why: 'первого цикла',
-          help: 'Длинные циклы дают лучшие снимки, короткие — больше снимков за то же время.',
-        },
+      label: { en: 'Length', ru: 'Длина' },
+      why: { en: 'of the first cycle', ru: 'первого цикла' },
+      help: {
+        en: 'Longer cycles make better single snapshots; shorter ones make more of them in the same time.',
+        ru: 'Длинные циклы дают лучшие снимки, короткие — больше снимков за то же время.',
       },
     }),
     number('schedule.cycleMultiplier', {
@@ -58,17 +46,11 @@ export const cycles = declare({
       effect: inCycles,
       unit: units.factor,
       paper: sgdr,
-      words: {
-        en: {
-          label: 'Growth',
-          why: 'each cycle is this much longer than the last',
-          help: '2 doubles each cycle: quick early snapshots, a good last one. 1 keeps them equal, as snapshot ensembles have it.',
-        },
-        ru: {
-          label: 'Рост',
-          why: 'каждый цикл во столько раз длиннее предыдущего',
-          help: '2 удваивает каждый цикл: быстрые первые снимки и хороший последний. 1 — равные циклы, как в ансамблях снимков.',
-        },
+      label: { en: 'Growth', ru: 'Рост' },
+      why: { en: 'each cycle is this much longer than the last', ru: 'каждый цикл во столько раз длиннее предыдущего' },
+      help: {
+        en: '2 doubles each cycle: quick early snapshots, a good last one. 1 keeps them equal, as snapshot ensembles have it.',
+        ru: '2 удваивает каждый цикл: быстрые первые снимки и хороший последний. 1 — равные циклы, как в ансамблях снимков.',
       },
     }),
   ],

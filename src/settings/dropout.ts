@@ -17,17 +17,14 @@ export const dropout = declare({
       effect: learnsInSteps,
       unit: units.probability,
       paper: { name: 'Hinton et al.: Preventing Co-adaptation', address: arxiv('1207.0580') },
-      words: {
-        en: {
-          label: 'Dropout',
-          why: 'before the classifier; helps when training accuracy runs far ahead of validation',
-          help: 'Raise it to 0.2–0.5 when training accuracy runs far ahead of validation. With few epochs it mostly slows learning.',
-        },
-        ru: {
-          label: 'Прореживание',
-          why: 'перед классификатором; помогает, когда точность на обучении далеко впереди отложенной',
-          help: 'Поднять до 0,2–0,5, когда обучение далеко впереди отложенной выборки. При немногих эпохах чаще лишь замедляет.',
-        },
+      label: { en: 'Dropout', ru: 'Прореживание' },
+      why: {
+        en: 'before the classifier; helps when training accuracy runs far ahead of validation',
+        ru: 'перед классификатором; помогает, когда точность на обучении далеко впереди отложенной',
+      },
+      help: {
+        en: 'Raise it to 0.2–0.5 when training accuracy runs far ahead of validation. With few epochs it mostly slows learning.',
+        ru: 'Поднять до 0,2–0,5, когда обучение далеко впереди отложенной выборки. При немногих эпохах чаще лишь замедляет.',
       },
     }),
   ],

@@ -16,17 +16,14 @@ export const earlyStopping = declare({
       off: 0,
       effect: inCycles,
       unit: units.cycles,
-      words: {
-        en: {
-          label: 'Stop after',
-          why: '0: never; else stop when validation has not improved for so many cycles, best weights restored',
-          help: 'Saves time when you ask for many cycles and do not know how many help. 2 is a patient choice.',
-        },
-        ru: {
-          label: 'Остановить после',
-          why: '0: никогда; иначе остановиться, если отложенная точность не росла столько циклов, и вернуть лучшие веса',
-          help: 'Бережёт время, когда циклов много и неизвестно, сколько из них помогут. 2 — терпеливый выбор.',
-        },
+      label: { en: 'Stop after', ru: 'Остановить после' },
+      why: {
+        en: '0: never; else stop when validation has not improved for so many cycles, best weights restored',
+        ru: '0: никогда; иначе остановиться, если отложенная точность не росла столько циклов, и вернуть лучшие веса',
+      },
+      help: {
+        en: 'Saves time when you ask for many cycles and do not know how many help. 2 is a patient choice.',
+        ru: 'Бережёт время, когда циклов много и неизвестно, сколько из них помогут. 2 — терпеливый выбор.',
       },
     }),
   ],

@@ -17,17 +17,11 @@ export const gradientClipping = declare({
       effect: learnsInSteps,
       unit: units.gradientNorm,
       paper: { name: 'Pascanu et al.: Training Recurrent Networks', address: arxiv('1211.5063') },
-      words: {
-        en: {
-          label: 'Clip gradients',
-          why: '0: no clipping',
-          help: 'Set it to 1 when the loss jumps or stops being a number.',
-        },
-        ru: {
-          label: 'Предел градиента',
-          why: '0: без предела',
-          help: 'Поставить 1, если потери скачут или перестают быть числом.',
-        },
+      label: { en: 'Clip gradients', ru: 'Предел градиента' },
+      why: { en: '0: no clipping', ru: '0: без предела' },
+      help: {
+        en: 'Set it to 1 when the loss jumps or stops being a number.',
+        ru: 'Поставить 1, если потери скачут или перестают быть числом.',
       },
     }),
   ],

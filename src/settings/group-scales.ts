@@ -11,17 +11,14 @@ export const groupScales = numbersOrNull('tune.groupScales', {
   effect: learnsInSteps,
   unit: units.factor,
   isRate: true,
-  words: {
-    en: {
-      label: 'Rate × of each group',
-      why: 'learning-rate factor of every group, shallow to deep, in place of the decay',
-      help: 'For layers that should move more or less than the decay says. Empty: the decay alone.',
-    },
-    ru: {
-      label: 'Темп × каждой группы',
-      why: 'множитель темпа каждой группы, от нижней к верхней, вместо спада по слоям',
-      help: 'Для слоёв, которые должны меняться сильнее или слабее, чем велит спад. Пусто: только спад.',
-    },
+  label: { en: 'Rate × of each group', ru: 'Темп × каждой группы' },
+  why: {
+    en: 'learning-rate factor of every group, shallow to deep, in place of the decay',
+    ru: 'множитель темпа каждой группы, от нижней к верхней, вместо спада по слоям',
+  },
+  help: {
+    en: 'For layers that should move more or less than the decay says. Empty: the decay alone.',
+    ru: 'Для слоёв, которые должны меняться сильнее или слабее, чем велит спад. Пусто: только спад.',
   },
 });
 

@@ -17,17 +17,14 @@ export const headStart = choice('tune.headStart', {
   fresh: 'fitted',
   effect: learnsInSteps,
   paper: { name: 'Kumar et al.: Fine-Tuning can Distort Features', address: arxiv('2202.10054') },
-  words: {
-    en: {
-      label: 'Start of the head',
-      why: 'solved on the features first, so that a random head does not spoil the layers below',
-      help: 'Leave it solved: a random head sends large wrong gradients into the layers below and spoils what they know.',
-    },
-    ru: {
-      label: 'Начало головы',
-      why: 'решённая: голова сначала решается на признаках, чтобы случайная не испортила слои под собой',
-      help: 'Лучше оставить решённой: случайная голова шлёт вниз большие неверные градиенты и портит то, что слои знают.',
-    },
+  label: { en: 'Start of the head', ru: 'Начало головы' },
+  why: {
+    en: 'solved on the features first, so that a random head does not spoil the layers below',
+    ru: 'решённая: голова сначала решается на признаках, чтобы случайная не испортила слои под собой',
+  },
+  help: {
+    en: 'Leave it solved: a random head sends large wrong gradients into the layers below and spoils what they know.',
+    ru: 'Лучше оставить решённой: случайная голова шлёт вниз большие неверные градиенты и портит то, что слои знают.',
   },
 });
 

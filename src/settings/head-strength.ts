@@ -17,17 +17,14 @@ export const headStrength = declare({
       fresh: [1e-4, 1e-3, 1e-2, 1e-1, 1],
       effect: any(is(regime, 'head'), is(headStart, 'fitted')),
       unit: units.lambda,
-      words: {
-        en: {
-          label: 'Candidates for λ',
-          why: 'candidates for the head on cached features; chosen out of fold',
-          help: 'Widen the list when the chosen value lies at its end: the run says which was chosen.',
-        },
-        ru: {
-          label: 'Пробуемые λ',
-          why: 'для головы на сохранённых признаках; выбирается перекрёстно',
-          help: 'Расширить список, если выбрано крайнее значение: какое выбрано, сказано в запуске.',
-        },
+      label: { en: 'Candidates for λ', ru: 'Пробуемые λ' },
+      why: {
+        en: 'candidates for the head on cached features; chosen out of fold',
+        ru: 'для головы на сохранённых признаках; выбирается перекрёстно',
+      },
+      help: {
+        en: 'Widen the list when the chosen value lies at its end: the run says which was chosen.',
+        ru: 'Расширить список, если выбрано крайнее значение: какое выбрано, сказано в запуске.',
       },
     }),
   ],

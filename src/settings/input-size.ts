@@ -13,17 +13,14 @@ export const inputSize = declare({
       integer: true,
       fresh: null,
       unit: units.pixels,
-      words: {
-        en: {
-          label: 'Picture side',
-          why: 'smaller is faster; empty: the size the weights were trained at',
-          help: 'Smaller is faster by the square. Raise it when what tells the classes apart is small in the picture; far from the size of the weights accuracy falls.',
-        },
-        ru: {
-          label: 'Сторона картинки',
-          why: 'меньше — быстрее; пусто: размер, на котором учились веса',
-          help: 'Время растёт как квадрат стороны. Увеличить, когда различие между классами мелкое; вдали от размера весов точность падает.',
-        },
+      label: { en: 'Picture side', ru: 'Сторона картинки' },
+      why: {
+        en: 'smaller is faster; empty: the size the weights were trained at',
+        ru: 'меньше — быстрее; пусто: размер, на котором учились веса',
+      },
+      help: {
+        en: 'Smaller is faster by the square. Raise it when what tells the classes apart is small in the picture; far from the size of the weights accuracy falls.',
+        ru: 'Время растёт как квадрат стороны. Увеличить, когда различие между классами мелкое; вдали от размера весов точность падает.',
       },
     }),
   ],

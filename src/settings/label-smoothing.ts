@@ -17,17 +17,14 @@ export const labelSmoothing = declare({
       effect: learnsInSteps,
       unit: units.probability,
       paper: { name: 'Szegedy et al.: Rethinking Inception', address: arxiv('1512.00567') },
-      words: {
-        en: {
-          label: 'Label smoothing',
-          why: 'keeps the network from certainty; 0.1 is common',
-          help: 'Lower it to 0 when the probabilities themselves matter, since it makes the network less sure than it is right. Helps against a few wrong labels.',
-        },
-        ru: {
-          label: 'Сглаживание меток',
-          why: 'не даёт сети быть уверенной до конца; обычно 0,1',
-          help: 'Снизить до 0, когда важны сами вероятности: со сглаживанием сеть менее уверена, чем права. Помогает при немногих неверных метках.',
-        },
+      label: { en: 'Label smoothing', ru: 'Сглаживание меток' },
+      why: {
+        en: 'keeps the network from certainty; 0.1 is common',
+        ru: 'не даёт сети быть уверенной до конца; обычно 0,1',
+      },
+      help: {
+        en: 'Lower it to 0 when the probabilities themselves matter, since it makes the network less sure than it is right. Helps against a few wrong labels.',
+        ru: 'Снизить до 0, когда важны сами вероятности: со сглаживанием сеть менее уверена, чем права. Помогает при немногих неверных метках.',
       },
     }),
   ],

@@ -19,17 +19,14 @@ export const layerDecay = declare({
       effect: all(learnsInSteps, is(groupScales, null)),
       unit: units.factorAGroup,
       paper: ulmfit,
-      words: {
-        en: {
-          label: 'Layer decay',
-          why: 'learning rate falls by this factor from each group to the one below it',
-          help: 'Lower keeps the shallow layers nearer to what they learned before. 0.65–0.9 is usual; 1 gives all layers the same rate.',
-        },
-        ru: {
-          label: 'Спад по слоям',
-          why: 'темп обучения падает во столько раз от каждой группы к той, что под ней',
-          help: 'Чем меньше, тем ближе нижние слои к тому, что уже знают. Обычно 0,65–0,9; 1 — всем слоям один темп.',
-        },
+      label: { en: 'Layer decay', ru: 'Спад по слоям' },
+      why: {
+        en: 'learning rate falls by this factor from each group to the one below it',
+        ru: 'темп обучения падает во столько раз от каждой группы к той, что под ней',
+      },
+      help: {
+        en: 'Lower keeps the shallow layers nearer to what they learned before. 0.65–0.9 is usual; 1 gives all layers the same rate.',
+        ru: 'Чем меньше, тем ближе нижние слои к тому, что уже знают. Обычно 0,65–0,9; 1 — всем слоям один темп.',
       },
     }),
   ],

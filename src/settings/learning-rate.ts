@@ -13,17 +13,14 @@ const maxLearningRate = number('schedule.maxLearningRate', {
   effect: learnsInSteps,
   unit: units.rate,
   isRate: true,
-  words: {
-    en: {
-      label: 'Peak',
-      why: 'where each cycle begins; of the deepest group',
-      help: 'A third of it when the loss jumps or fine-tuning ends below where it began; three times as much when it hardly moves.',
-    },
-    ru: {
-      label: 'Пик',
-      why: 'с него начинается каждый цикл; для самой верхней группы слоёв',
-      help: 'Уменьшить втрое, если потери скачут или доучивание кончается хуже, чем начиналось; увеличить втрое, если почти не меняются.',
-    },
+  label: { en: 'Peak', ru: 'Пик' },
+  why: {
+    en: 'where each cycle begins; of the deepest group',
+    ru: 'с него начинается каждый цикл; для самой верхней группы слоёв',
+  },
+  help: {
+    en: 'A third of it when the loss jumps or fine-tuning ends below where it began; three times as much when it hardly moves.',
+    ru: 'Уменьшить втрое, если потери скачут или доучивание кончается хуже, чем начиналось; увеличить втрое, если почти не меняются.',
   },
 });
 
@@ -34,17 +31,14 @@ const minLearningRate = number('schedule.minLearningRate', {
   effect: any(isNot(scheduleName, 'constant'), above(warmupEpochs, 0)),
   unit: units.rate,
   isRate: true,
-  words: {
-    en: {
-      label: 'Floor',
-      why: 'where each cycle ends; at 0 a snapshot settles fully',
-      help: 'Almost always 0: a snapshot is best where the rate has come to rest.',
-    },
-    ru: {
-      label: 'Дно',
-      why: 'им кончается каждый цикл; при 0 снимок остывает до конца',
-      help: 'Почти всегда 0: снимок лучше всего там, где темп остыл.',
-    },
+  label: { en: 'Floor', ru: 'Дно' },
+  why: {
+    en: 'where each cycle ends; at 0 a snapshot settles fully',
+    ru: 'им кончается каждый цикл; при 0 снимок остывает до конца',
+  },
+  help: {
+    en: 'Almost always 0: a snapshot is best where the rate has come to rest.',
+    ru: 'Почти всегда 0: снимок лучше всего там, где темп остыл.',
   },
 });
 

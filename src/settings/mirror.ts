@@ -15,17 +15,14 @@ export const mirror = declare({
       on: true,
       effect: augmented,
       caution: ({ classes }) => changedByMirror(mirroredNames(classes)),
-      words: {
-        en: {
-          label: 'Mirror',
-          why: 'mirror left and right; switch off where the side carries the class',
-          help: 'Switch it off where left and right differ: letters, digits, arrows, traffic signs, medical pictures with a side.',
-        },
-        ru: {
-          label: 'Отражение',
-          why: 'меняет лево и право; выключить, если сторона определяет класс',
-          help: 'Выключить там, где лево и право различны: буквы, цифры, стрелки, дорожные знаки, медицинские снимки.',
-        },
+      label: { en: 'Mirror', ru: 'Отражение' },
+      why: {
+        en: 'mirror left and right; switch off where the side carries the class',
+        ru: 'меняет лево и право; выключить, если сторона определяет класс',
+      },
+      help: {
+        en: 'Switch it off where left and right differ: letters, digits, arrows, traffic signs, medical pictures with a side.',
+        ru: 'Выключить там, где лево и право различны: буквы, цифры, стрелки, дорожные знаки, медицинские снимки.',
       },
     }),
   ],

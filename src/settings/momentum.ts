@@ -15,17 +15,11 @@ export const momentum = declare({
       fresh: 0.9,
       effect: is(optimizerName, 'momentum', 'nesterov'),
       unit: units.factor,
-      words: {
-        en: {
-          label: 'Momentum',
-          why: 'how much of its direction a step keeps',
-          help: 'Lower it to 0.8 when the loss swings; 0.95 or more needs a lower rate.',
-        },
-        ru: {
-          label: 'Инерция',
-          why: 'для инерции и Нестерова',
-          help: 'Снизить до 0,8, если потери качаются; 0,95 и больше требуют меньшего темпа.',
-        },
+      label: { en: 'Momentum', ru: 'Инерция' },
+      why: { en: 'how much of its direction a step keeps', ru: 'для инерции и Нестерова' },
+      help: {
+        en: 'Lower it to 0.8 when the loss swings; 0.95 or more needs a lower rate.',
+        ru: 'Снизить до 0,8, если потери качаются; 0,95 и больше требуют меньшего темпа.',
       },
     }),
   ],

@@ -22,17 +22,14 @@ export const normMode = declare({
       fresh: 'frozen',
       effect: learnsInSteps,
       paper: { name: 'Ioffe & Szegedy: Batch Normalization', address: arxiv('1502.03167') },
-      words: {
-        en: {
-          label: 'Batch norm',
-          why: 'batch norm of the unfrozen layers: keep its averages, or use and update batch statistics',
-          help: 'Frozen is right for fine-tuning with small batches. Updated is right from scratch, and for pictures of another kind with batches of 32 or more.',
-        },
-        ru: {
-          label: 'Нормировка по пакету',
-          why: 'в размороженных слоях: хранить готовые средние или считать и обновлять по пакетам',
-          help: 'Замороженная верна для доучивания малыми пакетами. Обновляемая — с нуля и для картинок другого рода при пакетах от 32.',
-        },
+      label: { en: 'Batch norm', ru: 'Нормировка по пакету' },
+      why: {
+        en: 'batch norm of the unfrozen layers: keep its averages, or use and update batch statistics',
+        ru: 'в размороженных слоях: хранить готовые средние или считать и обновлять по пакетам',
+      },
+      help: {
+        en: 'Frozen is right for fine-tuning with small batches. Updated is right from scratch, and for pictures of another kind with batches of 32 or more.',
+        ru: 'Замороженная верна для доучивания малыми пакетами. Обновляемая — с нуля и для картинок другого рода при пакетах от 32.',
       },
     }),
   ],

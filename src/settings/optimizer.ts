@@ -26,17 +26,14 @@ export const optimizerName = choice('optimizer.name', {
   fresh: 'nesterov',
   effect: learnsInSteps,
   paper: decoupledWeightDecay,
-  words: {
-    en: {
-      label: 'Optimizer',
-      why: 'AdamW is less sensitive to the rate, Nesterov often ends better',
-      help: 'Choose AdamW when training is unstable or the right rate is unknown, with a peak about ten times lower than for Nesterov.',
-    },
-    ru: {
-      label: 'Оптимизатор',
-      why: 'AdamW меньше зависит от темпа, Нестеров часто приходит к лучшему',
-      help: 'AdamW — когда обучение неустойчиво или верный темп неизвестен; пик примерно в десять раз ниже, чем у Нестерова.',
-    },
+  label: { en: 'Optimizer', ru: 'Оптимизатор' },
+  why: {
+    en: 'AdamW is less sensitive to the rate, Nesterov often ends better',
+    ru: 'AdamW меньше зависит от темпа, Нестеров часто приходит к лучшему',
+  },
+  help: {
+    en: 'Choose AdamW when training is unstable or the right rate is unknown, with a peak about ten times lower than for Nesterov.',
+    ru: 'AdamW — когда обучение неустойчиво или верный темп неизвестен; пик примерно в десять раз ниже, чем у Нестерова.',
   },
 });
 

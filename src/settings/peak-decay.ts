@@ -15,17 +15,11 @@ export const peakDecay = declare({
       off: 1,
       effect: inCycles,
       unit: units.factorACycle,
-      words: {
-        en: {
-          label: 'Peak falls by',
-          why: 'peak falls by this factor with each cycle',
-          help: 'Below 1 later cycles stay nearer to the network before them: less diverse, each a little better.',
-        },
-        ru: {
-          label: 'Спад пика',
-          why: 'с каждым циклом пик падает во столько раз',
-          help: 'Меньше 1 — поздние циклы ближе к предыдущей сети: меньше разнообразия, каждый чуть лучше.',
-        },
+      label: { en: 'Peak falls by', ru: 'Спад пика' },
+      why: { en: 'peak falls by this factor with each cycle', ru: 'с каждым циклом пик падает во столько раз' },
+      help: {
+        en: 'Below 1 later cycles stay nearer to the network before them: less diverse, each a little better.',
+        ru: 'Меньше 1 — поздние циклы ближе к предыдущей сети: меньше разнообразия, каждый чуть лучше.',
       },
     }),
   ],

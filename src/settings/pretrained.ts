@@ -5,17 +5,11 @@ import { toggle } from './setting.ts';
 
 const pretrained = toggle('model.pretrained', {
   fresh: true,
-  words: {
-    en: {
-      label: 'Pretrained weights',
-      why: 'off: start from random weights',
-      help: 'Off only for pictures that look like nothing in a photo collection, such as spectrograms, with many thousands of them, or to see what the weights are worth.',
-    },
-    ru: {
-      label: 'Готовые веса',
-      why: 'выключено: начать со случайных весов',
-      help: 'Выключать лишь для картинок, не похожих на фотографии (например, спектрограмм), когда их многие тысячи, или чтобы узнать, чего стоят готовые веса.',
-    },
+  label: { en: 'Pretrained weights', ru: 'Готовые веса' },
+  why: { en: 'off: start from random weights', ru: 'выключено: начать со случайных весов' },
+  help: {
+    en: 'Off only for pictures that look like nothing in a photo collection, such as spectrograms, with many thousands of them, or to see what the weights are worth.',
+    ru: 'Выключать лишь для картинок, не похожих на фотографии (например, спектрограмм), когда их многие тысячи, или чтобы узнать, чего стоят готовые веса.',
   },
 });
 

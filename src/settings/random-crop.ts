@@ -18,17 +18,14 @@ export const randomCrop = declare({
       effect: augmented,
       unit: units.fractionOfArea,
       paper: { name: 'Szegedy et al.: Going Deeper with Convolutions', address: arxiv('1409.4842') },
-      words: {
-        en: {
-          label: 'Random crop',
-          why: 'random resized crop: smallest part of the picture shown; 1 is no crop',
-          help: 'Lower it when the object fills the picture; keep it high when a crop may miss what makes the class.',
-        },
-        ru: {
-          label: 'Случайная вырезка',
-          why: 'наименьшая показываемая часть картинки; 1 — без вырезки',
-          help: 'Уменьшить, когда предмет занимает всю картинку; оставить большой, если вырезка может не захватить то, что определяет класс.',
-        },
+      label: { en: 'Random crop', ru: 'Случайная вырезка' },
+      why: {
+        en: 'random resized crop: smallest part of the picture shown; 1 is no crop',
+        ru: 'наименьшая показываемая часть картинки; 1 — без вырезки',
+      },
+      help: {
+        en: 'Lower it when the object fills the picture; keep it high when a crop may miss what makes the class.',
+        ru: 'Уменьшить, когда предмет занимает всю картинку; оставить большой, если вырезка может не захватить то, что определяет класс.',
       },
     }),
   ],

@@ -22,17 +22,11 @@ export const regime = choice('tune.regime', {
     },
   },
   fresh: 'head',
-  words: {
-    en: {
-      label: 'What learns',
-      why: 'how deep training reaches into the network',
-      help: 'Few pictures: the head alone. Some thousands: the upper layers. Many, or pictures unlike photographs: all layers.',
-    },
-    ru: {
-      label: 'Что учится',
-      why: 'как глубоко обучение уходит в сеть',
-      help: 'Мало картинок — одна голова. Несколько тысяч — верхние слои. Много картинок или картинки не похожи на фотографии — все слои.',
-    },
+  label: { en: 'What learns', ru: 'Что учится' },
+  why: { en: 'how deep training reaches into the network', ru: 'как глубоко обучение уходит в сеть' },
+  help: {
+    en: 'Few pictures: the head alone. Some thousands: the upper layers. Many, or pictures unlike photographs: all layers.',
+    ru: 'Мало картинок — одна голова. Несколько тысяч — верхние слои. Много картинок или картинки не похожи на фотографии — все слои.',
   },
 });
 

@@ -32,17 +32,14 @@ export const scheduleName = choice('schedule.name', {
   fresh: 'sgdr',
   effect: learnsInSteps,
   paper: sgdr,
-  words: {
-    en: {
-      label: 'Schedule',
-      why: 'warm restarts leave a snapshot at the end of each cycle',
-      help: 'Restarts give several networks for the price of one run. The others give one good network; constant is the baseline to beat.',
-    },
-    ru: {
-      label: 'Расписание',
-      why: 'с тёплыми перезапусками в конце каждого цикла остаётся снимок',
-      help: 'Перезапуски дают несколько сетей по цене одного обучения. Остальные — одну хорошую сеть; постоянный темп — то, что надо превзойти.',
-    },
+  label: { en: 'Schedule', ru: 'Расписание' },
+  why: {
+    en: 'warm restarts leave a snapshot at the end of each cycle',
+    ru: 'с тёплыми перезапусками в конце каждого цикла остаётся снимок',
+  },
+  help: {
+    en: 'Restarts give several networks for the price of one run. The others give one good network; constant is the baseline to beat.',
+    ru: 'Перезапуски дают несколько сетей по цене одного обучения. Остальные — одну хорошую сеть; постоянный темп — то, что надо превзойти.',
   },
 });
 
@@ -61,17 +58,14 @@ export const schedule = declare({
       fresh: 20,
       effect: isNot(scheduleName, 'sgdr'),
       unit: units.epochs,
-      words: {
-        en: {
-          label: 'Epochs',
-          why: 'length of every schedule but warm restarts, whose length follows from its cycles',
-          help: 'Double it while validation still rises at the end.',
-        },
-        ru: {
-          label: 'Эпохи',
-          why: 'длина любого расписания, кроме перезапусков: там её задают циклы',
-          help: 'Удвоить, если в конце отложенная точность ещё растёт.',
-        },
+      label: { en: 'Epochs', ru: 'Эпохи' },
+      why: {
+        en: 'length of every schedule but warm restarts, whose length follows from its cycles',
+        ru: 'длина любого расписания, кроме перезапусков: там её задают циклы',
+      },
+      help: {
+        en: 'Double it while validation still rises at the end.',
+        ru: 'Удвоить, если в конце отложенная точность ещё растёт.',
       },
     }),
   ],

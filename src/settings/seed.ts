@@ -11,17 +11,14 @@ export const seed = declare({
       max: 2 ** 31 - 1,
       integer: true,
       fresh: 0,
-      words: {
-        en: {
-          label: 'Seed',
-          why: 'equal seeds repeat a run bit for bit on one machine',
-          help: 'Draws the split, the order of pictures and every augmentation. Train with two or three seeds to see how much of a difference is luck.',
-        },
-        ru: {
-          label: 'Зерно',
-          why: 'с равным зерном обучение на одной машине повторяется бит в бит',
-          help: 'От него зависят разбиение, порядок картинок и все искажения. Обучение с двумя-тремя зёрнами покажет, какая часть разницы случайна.',
-        },
+      label: { en: 'Seed', ru: 'Зерно' },
+      why: {
+        en: 'equal seeds repeat a run bit for bit on one machine',
+        ru: 'с равным зерном обучение на одной машине повторяется бит в бит',
+      },
+      help: {
+        en: 'Draws the split, the order of pictures and every augmentation. Train with two or three seeds to see how much of a difference is luck.',
+        ru: 'От него зависят разбиение, порядок картинок и все искажения. Обучение с двумя-тремя зёрнами покажет, какая часть разницы случайна.',
       },
     }),
   ],

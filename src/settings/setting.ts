@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ByLanguage } from '../base/language.ts';
+import type { ByLanguage, Language } from '../base/language.ts';
 import type { OptionWords, Setting } from './declaration.ts';
 
 /** What a declaration says of a setting; the rest follows from its kind. */
@@ -14,7 +14,9 @@ interface Info<T> {
   readonly effect?: Setting['effect'];
   readonly caution?: Setting['caution'];
   readonly paper?: Setting['paper'];
-  readonly words: Setting['words'];
+  readonly label: ByLanguage;
+  readonly why: ByLanguage;
+  readonly help: ByLanguage;
 }
 
 interface Range {
@@ -89,9 +91,14 @@ function setting<K extends string, T>(
     options: null,
     effect: info.effect ?? null,
     caution: info.caution ?? null,
-    words: info.words,
+    words: wordsOf(info),
     paper: info.paper ?? null,
   };
+}
+
+function wordsOf({ label, why, help }: Pick<Info<unknown>, 'label' | 'why' | 'help'>): Setting['words'] {
+  const words = (language: Language) => ({ label: label[language], why: why[language], help: help[language] });
+  return { en: words('en'), ru: words('ru') };
 }
 
 function orNull<K extends string, T>(setting: Setting<K, T>): Setting<K, T> {

@@ -16,17 +16,11 @@ export const shiftZoomTurn = declare({
       on: 0.1,
       effect: augmented,
       unit: units.fractionOfSide,
-      words: {
-        en: {
-          label: 'Shift',
-          why: 'largest shift in each direction',
-          help: 'For objects that are always centred in your pictures and will not be in use. The usual value for small pictures is 0.125.',
-        },
-        ru: {
-          label: 'Сдвиг',
-          why: 'наибольший сдвиг в каждую сторону',
-          help: 'Если предмет на картинках всегда в середине, а в деле не будет. Для маленьких картинок обычно 0,125.',
-        },
+      label: { en: 'Shift', ru: 'Сдвиг' },
+      why: { en: 'largest shift in each direction', ru: 'наибольший сдвиг в каждую сторону' },
+      help: {
+        en: 'For objects that are always centred in your pictures and will not be in use. The usual value for small pictures is 0.125.',
+        ru: 'Если предмет на картинках всегда в середине, а в деле не будет. Для маленьких картинок обычно 0,125.',
       },
     }),
     number('augment.scale', {
@@ -37,17 +31,11 @@ export const shiftZoomTurn = declare({
       on: 0.1,
       effect: augmented,
       unit: units.fraction,
-      words: {
-        en: {
-          label: 'Zoom',
-          why: 'zoom drawn from 1 − s to 1 + s',
-          help: 'For objects that will be nearer or farther in use than in your pictures.',
-        },
-        ru: {
-          label: 'Масштаб',
-          why: 'увеличение от 1 − s до 1 + s',
-          help: 'Если в деле предметы будут ближе или дальше, чем на картинках.',
-        },
+      label: { en: 'Zoom', ru: 'Масштаб' },
+      why: { en: 'zoom drawn from 1 − s to 1 + s', ru: 'увеличение от 1 − s до 1 + s' },
+      help: {
+        en: 'For objects that will be nearer or farther in use than in your pictures.',
+        ru: 'Если в деле предметы будут ближе или дальше, чем на картинках.',
       },
     }),
     number('augment.rotation', {
@@ -59,17 +47,11 @@ export const shiftZoomTurn = declare({
       effect: augmented,
       caution: () => ({ en: 'a turned 6 is a 9.', ru: 'повёрнутая 6 — это 9.' }),
       unit: units.degrees,
-      words: {
-        en: {
-          label: 'Rotation',
-          why: 'largest turn; a turned 6 is a 9',
-          help: 'Up to 15 for hand-held photographs, 180 for pictures from above or through a microscope. Off where turning makes another class: 6 and 9.',
-        },
-        ru: {
-          label: 'Поворот',
-          why: 'наибольший поворот; повёрнутая 6 — это 9',
-          help: 'До 15 для снимков с рук, 180 для снимков сверху или через микроскоп. Выключить, если поворот меняет класс: 6 и 9.',
-        },
+      label: { en: 'Rotation', ru: 'Поворот' },
+      why: { en: 'largest turn; a turned 6 is a 9', ru: 'наибольший поворот; повёрнутая 6 — это 9' },
+      help: {
+        en: 'Up to 15 for hand-held photographs, 180 for pictures from above or through a microscope. Off where turning makes another class: 6 and 9.',
+        ru: 'До 15 для снимков с рук, 180 для снимков сверху или через микроскоп. Выключить, если поворот меняет класс: 6 и 9.',
       },
     }),
   ],

@@ -26,17 +26,14 @@ export const snapshotEnsemble = declare({
       off: 'chain',
       effect: inCycles,
       paper: { name: 'Sadrtdinov et al.: To Stay or Not to Stay', address: arxiv('2303.03374') },
-      words: {
-        en: {
-          label: 'Cycles start from',
-          why: 'each from the one before, or each from the first fine-tuned network',
-          help: 'Star keeps every member near the pretrained weights, which helps with high peaks and long cycles; chain needs nothing kept and often wins with short ones.',
-        },
-        ru: {
-          label: 'Циклы начинать',
-          why: 'цепью: каждый продолжает предыдущий; звездой: каждый от первой доученной сети (arXiv 2303.03374)',
-          help: 'Звезда держит всех участников рядом с готовыми весами: помогает при высоких пиках и длинных циклах; цепь проще и часто выигрывает на коротких.',
-        },
+      label: { en: 'Cycles start from', ru: 'Циклы начинать' },
+      why: {
+        en: 'each from the one before, or each from the first fine-tuned network',
+        ru: 'цепью: каждый продолжает предыдущий; звездой: каждый от первой доученной сети (arXiv 2303.03374)',
+      },
+      help: {
+        en: 'Star keeps every member near the pretrained weights, which helps with high peaks and long cycles; chain needs nothing kept and often wins with short ones.',
+        ru: 'Звезда держит всех участников рядом с готовыми весами: помогает при высоких пиках и длинных циклах; цепь проще и часто выигрывает на коротких.',
       },
     }),
     number('ensemble.snapshots', {
@@ -47,17 +44,14 @@ export const snapshotEnsemble = declare({
       effect: isNot(scheduleName, 'sgdr'),
       unit: units.snapshots,
       paper: snapshotEnsembles,
-      words: {
-        en: {
-          label: 'Snapshots',
-          why: 'for schedules without cycles: taken at equal distances to the end',
-          help: 'For a schedule without cycles. Those near the end resemble each other and add little.',
-        },
-        ru: {
-          label: 'Снимки',
-          why: 'для расписаний без циклов: через равные промежутки до конца',
-          help: 'Снимки под конец похожи друг на друга и добавляют мало.',
-        },
+      label: { en: 'Snapshots', ru: 'Снимки' },
+      why: {
+        en: 'for schedules without cycles: taken at equal distances to the end',
+        ru: 'для расписаний без циклов: через равные промежутки до конца',
+      },
+      help: {
+        en: 'For a schedule without cycles. Those near the end resemble each other and add little.',
+        ru: 'Снимки под конец похожи друг на друга и добавляют мало.',
       },
     }),
     choice('ensemble.selection', {
@@ -74,17 +68,14 @@ export const snapshotEnsemble = declare({
       fresh: 'all',
       effect: learnsInSteps,
       paper: { name: 'Caruana et al.: Ensemble Selection', address: 'https://doi.org/10.1145/1015330.1015432' },
-      words: {
-        en: {
-          label: 'Members',
-          why: 'all, or those that help on validation, with repeats',
-          help: 'Chosen drops members that help nothing and lets strong ones count twice. With under 100 validation pictures take all: the choice would be luck.',
-        },
-        ru: {
-          label: 'Участники',
-          why: 'отбор: участники выбираются по отложенной выборке, с повторами (Caruana 2004)',
-          help: 'Отбор убирает тех, кто не помогает, а сильные могут считаться дважды. Если отложенных картинок меньше 100, лучше взять всех: отбор был бы случайным.',
-        },
+      label: { en: 'Members', ru: 'Участники' },
+      why: {
+        en: 'all, or those that help on validation, with repeats',
+        ru: 'отбор: участники выбираются по отложенной выборке, с повторами (Caruana 2004)',
+      },
+      help: {
+        en: 'Chosen drops members that help nothing and lets strong ones count twice. With under 100 validation pictures take all: the choice would be luck.',
+        ru: 'Отбор убирает тех, кто не помогает, а сильные могут считаться дважды. Если отложенных картинок меньше 100, лучше взять всех: отбор был бы случайным.',
       },
     }),
   ],

@@ -16,17 +16,11 @@ export const stepDecay = declare({
       fresh: [0.5, 0.75],
       effect: is(scheduleName, 'step'),
       unit: units.fractionOfAllSteps,
-      words: {
-        en: {
-          label: 'Drops at',
-          why: 'where the rate drops',
-          help: 'Where the loss flattens; half and three quarters is the usual pair.',
-        },
-        ru: {
-          label: 'Места падения',
-          why: 'где ступени понижают темп',
-          help: 'Там, где потери выравниваются; обычно половина и три четверти.',
-        },
+      label: { en: 'Drops at', ru: 'Места падения' },
+      why: { en: 'where the rate drops', ru: 'где ступени понижают темп' },
+      help: {
+        en: 'Where the loss flattens; half and three quarters is the usual pair.',
+        ru: 'Там, где потери выравниваются; обычно половина и три четверти.',
       },
     }),
     number('schedule.stepFactor', {
@@ -35,18 +29,9 @@ export const stepDecay = declare({
       fresh: 0.1,
       effect: is(scheduleName, 'step'),
       unit: units.factor,
-      words: {
-        en: {
-          label: 'Drop to',
-          why: 'how far it drops',
-          help: '0.1 is usual; nearer to 1 for more drops.',
-        },
-        ru: {
-          label: 'Падение до',
-          why: 'во сколько раз ступени понижают темп',
-          help: 'Обычно 0,1; ближе к 1, если падений больше.',
-        },
-      },
+      label: { en: 'Drop to', ru: 'Падение до' },
+      why: { en: 'how far it drops', ru: 'во сколько раз ступени понижают темп' },
+      help: { en: '0.1 is usual; nearer to 1 for more drops.', ru: 'Обычно 0,1; ближе к 1, если падений больше.' },
     }),
   ],
 });

@@ -15,17 +15,11 @@ export const unfreezing = declare({
       off: false,
       effect: inCycles,
       paper: ulmfit,
-      words: {
-        en: {
-          label: 'Unfreeze step by step',
-          why: 'one more group is unfrozen with each cycle',
-          help: 'Helps where the whole network forgets in the first epochs. It needs as many cycles as groups that learn.',
-        },
-        ru: {
-          label: 'Размораживать постепенно',
-          why: 'с каждым циклом размораживается ещё одна группа',
-          help: 'Помогает, когда сеть забывает всё в первые эпохи. Нужно столько циклов, сколько групп учится.',
-        },
+      label: { en: 'Unfreeze step by step', ru: 'Размораживать постепенно' },
+      why: { en: 'one more group is unfrozen with each cycle', ru: 'с каждым циклом размораживается ещё одна группа' },
+      help: {
+        en: 'Helps where the whole network forgets in the first epochs. It needs as many cycles as groups that learn.',
+        ru: 'Помогает, когда сеть забывает всё в первые эпохи. Нужно столько циклов, сколько групп учится.',
       },
     }),
     numberOrNull('tune.freezeTo', {
@@ -35,17 +29,14 @@ export const unfreezing = declare({
       fresh: null,
       effect: learnsInSteps,
       unit: units.layerGroups,
-      words: {
-        en: {
-          label: 'Frozen groups',
-          why: "groups below this index stay frozen; empty: the regime's own",
-          help: 'Freeze more when validation falls behind training, or to save time and memory; freeze less when both stay low.',
-        },
-        ru: {
-          label: 'Заморожено групп',
-          why: 'группы до этого номера заморожены; пусто: как задаёт режим',
-          help: 'Заморозить больше, если отложенная выборка отстаёт от обучения или надо сберечь время и память; меньше — если обе низки.',
-        },
+      label: { en: 'Frozen groups', ru: 'Заморожено групп' },
+      why: {
+        en: "groups below this index stay frozen; empty: the regime's own",
+        ru: 'группы до этого номера заморожены; пусто: как задаёт режим',
+      },
+      help: {
+        en: 'Freeze more when validation falls behind training, or to save time and memory; freeze less when both stay low.',
+        ru: 'Заморозить больше, если отложенная выборка отстаёт от обучения или надо сберечь время и память; меньше — если обе низки.',
       },
     }),
   ],

@@ -12,17 +12,14 @@ export const warmupEpochs = number('schedule.warmupEpochs', {
   effect: learnsInSteps,
   unit: units.epochs,
   paper: { name: 'Goyal et al.: Large Minibatch SGD', address: arxiv('1706.02677') },
-  words: {
-    en: {
-      label: 'Warm-up',
-      why: 'linear from the floor to the peak before the first cycle',
-      help: 'One epoch for AdamW, large batches, or a random head; a solved head needs none.',
-    },
-    ru: {
-      label: 'Разогрев',
-      why: 'по прямой от дна к пику перед первым циклом',
-      help: 'Одна эпоха для AdamW, крупных пакетов или случайной головы; решённой голове он не нужен.',
-    },
+  label: { en: 'Warm-up', ru: 'Разогрев' },
+  why: {
+    en: 'linear from the floor to the peak before the first cycle',
+    ru: 'по прямой от дна к пику перед первым циклом',
+  },
+  help: {
+    en: 'One epoch for AdamW, large batches, or a random head; a solved head needs none.',
+    ru: 'Одна эпоха для AdamW, крупных пакетов или случайной головы; решённой голове он не нужен.',
   },
 });
 

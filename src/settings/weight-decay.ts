@@ -18,17 +18,14 @@ export const weightDecay = declare({
       unit: units.factorAStep,
       isRate: true,
       paper: decoupledWeightDecay,
-      words: {
-        en: {
-          label: 'Weight decay',
-          why: 'coupled L2 for SGD and momentum, decoupled for AdamW; never on biases or norm scales',
-          help: 'Raise it tenfold when training accuracy runs far ahead of validation. With AdamW 0.01–0.05 is usual.',
-        },
-        ru: {
-          label: 'Затухание весов',
-          why: 'связанное L2 для SGD и инерции, отдельное для AdamW; никогда не для смещений и масштабов нормировки',
-          help: 'Увеличить в десять раз, когда обучение далеко впереди отложенной выборки. Для AdamW обычно 0,01–0,05.',
-        },
+      label: { en: 'Weight decay', ru: 'Затухание весов' },
+      why: {
+        en: 'coupled L2 for SGD and momentum, decoupled for AdamW; never on biases or norm scales',
+        ru: 'связанное L2 для SGD и инерции, отдельное для AdamW; никогда не для смещений и масштабов нормировки',
+      },
+      help: {
+        en: 'Raise it tenfold when training accuracy runs far ahead of validation. With AdamW 0.01–0.05 is usual.',
+        ru: 'Увеличить в десять раз, когда обучение далеко впереди отложенной выборки. Для AdamW обычно 0,01–0,05.',
       },
     }),
   ],

@@ -19,10 +19,9 @@ const strength = number('sharpness.radius', {
   off: 0,
   unit: { name: 'norm of the weights', en: 'norm', ru: 'норма' },
   effect: all(learnsInSteps, is(scheduleName, 'sgdr', 'cosine')),
-  words: {
-    en: { label: 'Sharpness', why: 'looks for flat places', help: 'A made-up setting.' },
-    ru: { label: 'Острота', why: 'ищет плоские места', help: 'Придуманная настройка.' },
-  },
+  label: { en: 'Sharpness', ru: 'Острота' },
+  why: { en: 'looks for flat places', ru: 'ищет плоские места' },
+  help: { en: 'A made-up setting.', ru: 'Придуманная настройка.' },
 });
 
 export const sharpness = declare({

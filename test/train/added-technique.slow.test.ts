@@ -24,10 +24,9 @@ export const lookback = declare({
       fresh: 0,
       off: 0,
       effect: learnsInSteps,
-      words: {
-        en: { label: 'Look back', why: 'pulls weights to their past', help: 'A made-up setting.' },
-        ru: { label: 'Оглядка', why: 'тянет веса к их прошлому', help: 'Придуманная настройка.' },
-      },
+      label: { en: 'Look back', ru: 'Оглядка' },
+      why: { en: 'pulls weights to their past', ru: 'тянет веса к их прошлому' },
+      help: { en: 'A made-up setting.', ru: 'Придуманная настройка.' },
     }),
   ],
 });
