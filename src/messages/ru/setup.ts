@@ -6,6 +6,7 @@ const withoutTensorflow =
 const onlyWasm =
   'Здесь Anneal считает через WebAssembly: ответы, замороженные признаки и обучение голов работают, доучивание слоёв — нет.';
 const again = 'Затем снова выполнить `npm run setup`.';
+
 export const setup = {
   'setup.noPython': (p) => ({
     message: `TensorFlow приходит пакетом Python, а Python 3 не найден (проверено: ${list(p['tried'])}).`,

@@ -4,6 +4,7 @@ import { formatsOf } from '../ui/format.ts';
 
 const format = formatsOf('ru');
 const rounded = (value: unknown): number => Number(Number(value).toPrecision(2));
+
 export const zoo = {
   'zoo.unknownModel': (p) => ({
     message: `Готовой сети «${p['name']}» нет.`,

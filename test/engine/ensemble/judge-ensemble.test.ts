@@ -146,21 +146,25 @@ describe('an ensemble of members that judged the same pictures', () => {
   it('answers in some 50 ms for 10 members, 1,000 pictures and 20 classes, and a switch far faster', () => {
     const heldOut = heldOutOf(predictionsOf(1, 10, 1000, 20));
     const all = heldOut.selected;
-    const times = Array.from({ length: 5 }, (_, i) => {
-      const fresh = { ...heldOut };
-      const started = performance.now();
-      const view = judgeEnsemble(fresh, all.slice(0, 10 - i));
-      expect(view.subsets).toHaveLength(1023);
-      return performance.now() - started;
-    });
-    // Three times what is wanted: a busy machine must not look like a defect.
+    // Time of the processor: on a busy machine the clock also counts what others compute.
+    const millisecondsOf = (work: () => void): number => {
+      const before = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    };
+    const times = Array.from({ length: 5 }, (_, i) =>
+      millisecondsOf(() => {
+        const view = judgeEnsemble({ ...heldOut }, all.slice(0, 10 - i));
+        expect(view.subsets).toHaveLength(1023);
+      }),
+    );
+    // Three times what is wanted: a slow machine must not look like a defect.
     expect(Math.min(...times)).toBeLessThan(150);
     judgeEnsemble(heldOut, all);
-    const switched = Array.from({ length: 5 }, (_, i) => {
-      const started = performance.now();
-      judgeEnsemble(heldOut, all.slice(0, 4 + i));
-      return performance.now() - started;
-    });
+    const switched = Array.from({ length: 5 }, (_, i) =>
+      millisecondsOf(() => judgeEnsemble(heldOut, all.slice(0, 4 + i))),
+    );
     expect(Math.min(...switched)).toBeLessThan(50);
   });
 });

@@ -21,5 +21,7 @@ it('keeps the model ready until its list of members changes', async () => {
   await listModel(folder, model, ['cycle-1', 'cycle-2']);
   expect(await ask()).toEqual(['cycle-1', 'cycle-2']);
   await listModel(folder, model, ['cycle-2']);
-  expect(await ask()).toEqual(['cycle-2']);
+  await expect(ask()).rejects.toMatchObject({ code: 'stored.damaged' });
+  await listModel(folder, model, ['cycle-1', 'cycle-2', 'cycle-3']);
+  expect(await ask()).toEqual(['cycle-1', 'cycle-2']);
 });
