@@ -4,6 +4,7 @@ import type { HeldOut } from '../../../src/engine/ensemble/held-out.ts';
 import { judgeEnsemble, picturesOfCell } from '../../../src/engine/ensemble/judge-ensemble.ts';
 import type { ChosenMember } from '../../../src/protocol/ensemble-view.ts';
 import { predictionsOf, randomPredictions, type RandomPredictions } from '../../support/random-predictions.ts';
+import { processorMilliseconds } from '../../support/processor-time.ts';
 
 function heldOutOf({ members, labels, classes }: RandomPredictions, judge: Int32Array | null = null): HeldOut {
   return {
@@ -146,15 +147,8 @@ describe('an ensemble of members that judged the same pictures', () => {
   it('answers in some 50 ms for 10 members, 1,000 pictures and 20 classes, and a switch far faster', () => {
     const heldOut = heldOutOf(predictionsOf(1, 10, 1000, 20));
     const all = heldOut.selected;
-    // Time of the processor: on a busy machine the clock also counts what others compute.
-    const millisecondsOf = (work: () => void): number => {
-      const before = process.cpuUsage();
-      work();
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000;
-    };
     const times = Array.from({ length: 5 }, (_, i) =>
-      millisecondsOf(() => {
+      processorMilliseconds(() => {
         const view = judgeEnsemble({ ...heldOut }, all.slice(0, 10 - i));
         expect(view.subsets).toHaveLength(1023);
       }),
@@ -163,7 +157,7 @@ describe('an ensemble of members that judged the same pictures', () => {
     expect(Math.min(...times)).toBeLessThan(150);
     judgeEnsemble(heldOut, all);
     const switched = Array.from({ length: 5 }, (_, i) =>
-      millisecondsOf(() => judgeEnsemble(heldOut, all.slice(0, 4 + i))),
+      processorMilliseconds(() => judgeEnsemble(heldOut, all.slice(0, 4 + i))),
     );
     expect(Math.min(...switched)).toBeLessThan(50);
   });
