@@ -7,7 +7,7 @@ import { datasetKind, pathsKind } from '../stored/dataset.ts';
 import { decode, encode } from '../stored/kind.ts';
 import { writeFileAtomic } from '../weights/atomic-file.ts';
 import type { Database } from './driver.ts';
-import { Table } from './table.ts';
+import { readableJson, Table } from './table.ts';
 
 /** What is known of a folder without reading its pictures. */
 export interface DatasetRow {
@@ -138,8 +138,9 @@ export class DatasetTable extends Table {
     const from = `FROM runs JOIN dataset_versions ON dataset_versions.id = runs.datasetVersionId
       WHERE datasetId = ? AND discardedBy IS NULL`;
     type Run = { runId: string; name: string; accuracy: number | null };
-    const sql = `SELECT runs.id AS runId, name, heldOutAccuracy ->> '$.accuracy' AS accuracy ${from} ORDER BY createdAt DESC LIMIT 1`;
-    const best = this.value<number | null>(`SELECT max(heldOutAccuracy ->> '$.accuracy') ${from}`, id) ?? null;
+    const accuracy = `${readableJson('heldOutAccuracy')} ->> '$.accuracy'`;
+    const sql = `SELECT runs.id AS runId, name, ${accuracy} AS accuracy ${from} ORDER BY createdAt DESC LIMIT 1`;
+    const best = this.value<number | null>(`SELECT max(${accuracy}) ${from}`, id) ?? null;
     return { last: this.row<Run>(sql, id) ?? null, best };
   }
 

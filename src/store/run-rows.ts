@@ -8,6 +8,7 @@ import { configurationKind } from '../stored/configuration.ts';
 import { decode, type StoredKind } from '../stored/kind.ts';
 import { accuracyKind, chosenKind, curveKind, failureKind, resultKind, sealKind } from '../stored/run.ts';
 import type { Lease } from './process-lease.ts';
+import { readableJson } from './table.ts';
 
 /** Columns that are what a summary has under the same name. */
 type PlainColumns = Omit<RunSummary, 'runId' | 'pinned' | 'dataset' | 'progress' | 'curve' | 'heldOutAccuracy'>;
@@ -54,7 +55,7 @@ export interface StoredRun extends RunHead {
 
 /** Columns of a HeadRow. A queued run stands behind those of its own process that work or were queued earlier. */
 export const headColumns = `runs.id, runs.number, runs.name, runs.note, runs.pinned, runs.state, runs.attempt, runs.purpose, runs.preset, runs.backbone,
-  runs.heldOutAccuracy, CASE WHEN json_valid(runs.chosen) THEN json_array_length(runs.chosen) END AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
+  runs.heldOutAccuracy, json_array_length(${readableJson('runs.chosen')}) AS averaged, runs.epoch, runs.totalEpochs, runs.cycle,
   runs.totalCycles, runs.curve, runs.createdAt, runs.endedAt, runs.leasePid, runs.leaseStart, runs.datasetVersionId,
   (SELECT count(*) FROM members WHERE members.runId = runs.id) AS members,
   CASE WHEN runs.state <> 'queued' THEN 0 ELSE (

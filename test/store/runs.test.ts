@@ -65,6 +65,7 @@ describe('runs in the store', () => {
       expect(again.runs.list().map(({ runId }) => runId)).toEqual(expect.arrayContaining(['whole', 'damaged']));
       expect(again.runs.list()).toHaveLength(2);
       expect(again.runs.find('whole').runId).toBe('whole');
+      expect(again.datasets.runsOn(1).last).not.toBeNull();
       expect(() => again.runs.find('dama')).toThrow(expect.objectContaining({ code: 'stored.damaged' }));
       again.runs.delete(again.runs.findHead('dama').runId);
       expect(again.runs.list()).toHaveLength(1);
