@@ -6,7 +6,7 @@ import type { FieldProblem } from './declaration.ts';
 import { defaultPreset, presetNames, type PresetName } from './preset-names.ts';
 import { configVersion, settings, type TrainConfig } from './train-config.ts';
 import { fillAbsent } from './upgrade.ts';
-import { configFrom, isSection, presetValues, receivedValue } from './values.ts';
+import { configFrom, isSection, presetValues, receivedValue, settingsIn } from './values.ts';
 
 export interface ConfigSources {
   readonly preset?: PresetName | undefined;
@@ -87,7 +87,7 @@ function leavesBelow(object: object, prefix: string, onProblem: (error: AnnealEr
   for (const [name, value] of Object.entries(object)) {
     const key = prefix + name;
     if (settings.has(key) || key === 'preset') leaves.set(key, value);
-    else if (![...settings.keys()].some((known) => known.startsWith(`${key}.`))) onProblem(unknownSetting(key));
+    else if (settingsIn(key).length === 0) onProblem(unknownSetting(key));
     else if (!isSection(value)) onProblem(badValue(key, 'an object with settings', value));
     else for (const [leaf, inner] of leavesBelow(value, `${key}.`, onProblem)) leaves.set(leaf, inner);
   }
@@ -113,9 +113,10 @@ function parseSet(text: string): [string, unknown] {
 
 /** Nearest by the whole key, or by its last part where the section was left out or is another. */
 export function unknownSetting(key: string): AnnealError {
+  const below = settingsIn(key);
+  if (below.length > 0)
+    return new AnnealError('config.section', { key, settings: below.map((setting) => setting.key) });
   const keys = [...settings.keys()];
-  const below = keys.filter((known) => known.startsWith(`${key}.`));
-  if (below.length > 0) return new AnnealError('config.section', { key, settings: below });
   const last = (text: string): string => text.split('.').at(-1)!.toLowerCase();
   const byName = keys.filter((known) => editDistance(last(known), last(key)) <= Math.ceil(last(key).length / 4));
   const sections = keys.flatMap((known) => (known.includes('.') ? [known.split('.')[0]!] : []));

@@ -12,6 +12,11 @@ export function presetValues(preset: PresetName): ConfigValues {
   return new Map<string, unknown>([...fresh, ...leavesOf(presetOverrides[preset])]);
 }
 
+/** The settings of a section: those whose keys stand below its name. */
+export function settingsIn(section: string): Setting[] {
+  return [...settings.values()].filter(({ key }) => key.startsWith(`${section}.`));
+}
+
 /** The settings that stand in `config`; what no declaration knows is passed over. */
 export function leavesOf(config: object, prefix = ''): Map<string, unknown> {
   const leaves = new Map<string, unknown>();

@@ -3,7 +3,7 @@ import type { Setting } from '../../settings/declaration.ts';
 import { defaultPreset, presetNames, type PresetName } from '../../settings/preset-names.ts';
 import { unknownSetting } from '../../settings/resolve-config.ts';
 import { settings } from '../../settings/train-config.ts';
-import { presetValues, writtenValue } from '../../settings/values.ts';
+import { presetValues, settingsIn, writtenValue } from '../../settings/values.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { table } from '../format.ts';
 import { createOutput, type Output } from '../output.ts';
@@ -25,15 +25,17 @@ export function listSettings(key: string | undefined, options: { readonly json?:
 
 /** All, one by its key, or those of a section. @throws config.unknownKey, with the nearest */
 function settingsUnder(key: string | undefined): Setting[] {
-  const all = [...settings.values()];
-  const found =
-    key === undefined ? all : all.filter((setting) => setting.key === key || setting.key.startsWith(`${key}.`));
-  if (found.length === 0) throw unknownSetting(key!);
+  if (key === undefined) return [...settings.values()];
+  const setting = settings.get(key);
+  const found = setting ? [setting] : settingsIn(key);
+  if (found.length === 0) throw unknownSetting(key);
   return found;
 }
 
+const valuesOf = new Map(presetNames.map((preset) => [preset, presetValues(preset)]));
+
 /** What training begins with where a preset is chosen and the setting is left out. */
-const valueIn = (preset: PresetName, { key }: Setting): unknown => presetValues(preset).get(key);
+const valueIn = (preset: PresetName, { key }: Setting): unknown => valuesOf.get(preset)!.get(key);
 
 const defaultOf = (setting: Setting): string => writtenValue(valueIn(defaultPreset, setting));
 
