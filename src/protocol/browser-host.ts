@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { count } from './schemas.ts';
 import type { FailureData } from '../base/failure.ts';
 
 /**
@@ -33,7 +34,7 @@ export const uploadPlanSchema = v.strictObject({
   /** The folder's or file's own name. The paths of a folder's files are relative to it, '/'-separated. */
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
   files: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  bytes: count,
 });
 export type UploadPlan = v.InferOutput<typeof uploadPlanSchema>;
 

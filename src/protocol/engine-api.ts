@@ -24,11 +24,11 @@ import type { TrainPlan, TrainProposal } from './train-plan.ts';
 import type { RunRecord, RunSummary, StoredEvent } from './run-record.ts';
 import type { ZooEntry } from './zoo-entry.ts';
 import { presetNames } from '../settings/preset-names.ts';
+import { count as index } from './schemas.ts';
 import { runPurposes } from './train-job.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const run = v.strictObject({ run: text });
-const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A configuration in part or whole; checked key by key. */
 const settings = v.record(v.string(), v.unknown());
 const configSources = {
