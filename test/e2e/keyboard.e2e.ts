@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { english } from '../../src/messages/ui/en/index.ts';
 import { expect, test } from './fixtures.ts';
 
 /** What has the focus, as a person would call it. */
@@ -106,7 +107,7 @@ test('the keyboard alone goes from opening to an export', async ({ window, folde
     const sample = join(folders.workspace, 'sample');
     const label = readdirSync(sample).find((name) => !name.startsWith('.'))!;
     // The key does what the page's main button does, once there is one.
-    await expect(main.getByRole('button', { name: /Choose/ }).first()).toBeEnabled();
+    await expect(main.getByRole('button', { name: english.tryIt.choose })).toBeEnabled();
     const [chooser] = await Promise.all([window.waitForEvent('filechooser'), keyboard.press('Control+Enter')]);
     await chooser.setFiles(join(sample, label, readdirSync(join(sample, label))[0]!));
     await expect(main.getByRole('region', { name: 'Answer' })).toContainText('%', { timeout: 60_000 });
