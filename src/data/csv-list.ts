@@ -7,10 +7,12 @@ import type { ListedFolder } from './list-files.ts';
 const pathHeaders = ['file_name', 'filename', 'file', 'image', 'path', 'image_path', 'file_path', 'filepath', 'img'];
 const labelHeaders = ['label', 'class', 'target', 'category', 'class_name', 'label_name'];
 const splitHeaders = ['split', 'set', 'subset', 'partition'];
+const groupHeaders = ['group', 'group_id', 'series', 'subject', 'patient'];
 
 /**
  * Labels from lists: `metadata.csv` at the root or in its split folders, or else any CSV file at the root whose header names a
- * path and a label. A column named split, or a list or folder named train, val or test, gives the role. Null where there is none.
+ * path and a label. A column named split, or a list or folder named train, val or test, gives the role; a column named
+ * group, series, subject or patient keeps pictures together. Null where there is none.
  */
 export async function readCsvLayout(
   root: string,
@@ -33,6 +35,7 @@ export async function readCsvLayout(
     const header = (rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
     const column = (names: readonly string[]) => header.findIndex((cell) => names.includes(cell));
     const [pathColumn, labelColumn, splitColumn] = [column(pathHeaders), column(labelHeaders), column(splitHeaders)];
+    const groupColumn = column(groupHeaders);
     if (pathColumn < 0 || labelColumn < 0) continue;
     found = true;
     const folder = posix.dirname(list);
@@ -54,7 +57,10 @@ export async function readCsvLayout(
       const earlier = labelled.get(path);
       if (earlier && (earlier.className !== className || earlier.given !== given)) {
         problems.push({ path, code: 'data.listedTwice', params: { list, line: index + 2, kept: earlier.className } });
-      } else if (!earlier) labelled.set(path, { path, className, given });
+      } else if (!earlier) {
+        const askedGroup = groupColumn < 0 ? '' : (row[groupColumn]?.trim() ?? '');
+        labelled.set(path, { path, className, given, ...(askedGroup === '' ? {} : { askedGroup }) });
+      }
     });
   }
   return found ? { files: [...labelled.values()], problems } : null;

@@ -1,3 +1,5 @@
+import { DisjointSets } from '../base/disjoint-sets.ts';
+import { HashList } from './hash-list.ts';
 import type { PictureHash } from './picture-hash.ts';
 
 export interface GroupingInput {
@@ -8,7 +10,7 @@ export interface GroupingInput {
 }
 
 /**
- * Of 128 bits and of 255 (mean over 48 colour values), tightened step by step for groups that grow too large. Photographs
+ * Of 128 bits and of 255 (mean over 48 colour values), tightened step by step for groups that are no copies. Photographs
  * saved again at other sizes and qualities differ by up to 13 bits, different ones by 30 and more (measured on flowers).
  */
 const steps = [
@@ -16,10 +18,22 @@ const steps = [
   { bits: 6, colour: 5 },
   { bits: 2, colour: 2 },
 ];
-/** Above this many different files the pictures are merely of one kind, as drawn digits or X-rays are, and not copies. */
-const largestGroup = 30;
 const maxAspectDifference = 0.06;
-const minContrast = 4;
+
+/**
+ * Copies and frames of one scene are near to one another; drawn digits or X-rays are merely of one kind: a chain leads from one to
+ * the next, while most pairs of them are far apart. Of the pairs of a burst 58 to 100 % are within the limit, of a chain of digits
+ * at most 20 % (from five of them on).
+ */
+const leastDirectPairs = 0.5;
+/** What nothing else comes near is one thing even where its parts drift apart, as the frames of a slow pan do. */
+const isolation = 2;
+/** Above this, and above half of all pictures, being near one another says nothing unless others are far away. */
+const fewPictures = 30;
+/** Enough to tell half from a fifth, few enough for groups of thousands. */
+const sampledPairs = 4000;
+const sampledMembers = 32;
+const sampledOutsiders = 4096;
 
 const bands = 8;
 const bandKeys = 65_536;
@@ -29,84 +43,94 @@ const largeBucketReach = 48;
 
 /**
  * A group number for each picture, numbered by first appearance: equal files, and pictures that differ in both difference
- * hashes by few bits, have like colours and like aspect, share one. Flat pictures match by content only.
+ * hashes by few bits, have like colours and like aspect, share one, however many they are. Flat pictures match by content only.
  */
 export function groupDuplicates(pictures: readonly GroupingInput[]): Int32Array {
-  const parents = Int32Array.from(pictures.keys());
-  const find = (i: number): number => {
-    while (parents[i] !== i) i = parents[i] = parents[parents[i]!]!;
-    return i;
-  };
-  const join = (a: number, b: number) => {
-    const [p, q] = [find(a), find(b)];
-    parents[Math.max(p, q)] = Math.min(p, q);
-  };
+  const sets = new DisjointSets(pictures.length);
+  sets.joinEqual(pictures.map(({ sha256 }, i) => [i, sha256] as const));
+  const hashes = new HashList(pictures.map(({ hash }) => hash));
+  const distinct = [...pictures.keys()].filter((i) => sets.find(i) === i && !hashes.isFlat[i]);
+  for (const group of nearGroups({ pictures, hashes, distinct, place: new Int32Array(pictures.length) }, distinct, 0))
+    for (const i of group) sets.join(group[0]!, i);
+  return sets.numbers();
+}
 
-  const firstOfContent = new Map<string, number>();
-  const distinct: number[] = [];
-  pictures.forEach(({ sha256, hash }, i) => {
-    const first = firstOfContent.get(sha256);
-    if (first !== undefined) return join(first, i);
-    firstOfContent.set(sha256, i);
-    if (hash.contrast >= minContrast) distinct.push(i);
-  });
-  for (const group of nearGroups(pictures, distinct, 0)) for (const i of group) join(group[0]!, i);
-
-  const numbers = new Map<number, number>();
-  return Int32Array.from(pictures, (_, i) => {
-    const root = find(i);
-    if (!numbers.has(root)) numbers.set(root, numbers.size);
-    return numbers.get(root)!;
-  });
+interface Compared {
+  readonly pictures: readonly GroupingInput[];
+  readonly hashes: HashList;
+  /** Pictures of different content that are not flat. */
+  readonly distinct: readonly number[];
+  /** [pictures]: scratch, place of a picture among the members at hand. */
+  readonly place: Int32Array;
 }
 
 /** Groups of two and more among `members` (indices into `pictures`). */
-function nearGroups(pictures: readonly GroupingInput[], members: readonly number[], step: number): number[][] {
+function nearGroups(compared: Compared, members: readonly number[], step: number): number[][] {
   const limits = steps[step];
   if (!limits) return [];
-  const hashes = members.map((i) => Buffer.from(pictures[i]!.hash.bits, 'hex'));
-  const colours = members.map((i) => Buffer.from(pictures[i]!.hash.colours, 'hex'));
-  const parents = Int32Array.from(members.keys());
-  const find = (i: number): number => {
-    while (parents[i] !== i) i = parents[i] = parents[parents[i]!]!;
-    return i;
-  };
+  const { pictures, hashes, place } = compared;
+  const sets = new DisjointSets(members.length);
+  members.forEach((picture, i) => (place[picture] = i));
   const isAlike = (a: number, b: number): boolean => {
-    const [p, q] = [pictures[members[a]!]!, pictures[members[b]!]!];
+    const [p, q] = [pictures[a]!, pictures[b]!];
     if (Math.abs(Math.log((p.width * q.height) / (p.height * q.width))) > maxAspectDifference) return false;
-    let difference = 0;
-    for (let c = 0; c < 48; c++) difference += Math.abs(colours[a]![c]! - colours[b]![c]!);
-    return difference <= limits.colour * 48;
+    return hashes.colourDistance(a, b) <= limits.colour;
   };
-  eachCandidate(hashes, (a, b) => {
-    if (isNear(hashes[a]!, hashes[b]!, limits.bits) && find(a) !== find(b) && isAlike(a, b)) {
-      const [p, q] = [find(a), find(b)];
-      parents[Math.max(p, q)] = Math.min(p, q);
-    }
+  eachCandidate(hashes, members, (a, b) => {
+    if (hashes.bitDistance(a, b) > limits.bits) return;
+    const [p, q] = [place[a]!, place[b]!];
+    if (sets.find(p) !== sets.find(q) && isAlike(a, b)) sets.join(p, q);
   });
+  return sets.sets().flatMap((set) => {
+    if (set.length < 2) return [];
+    const group = set.map((i) => members[i]!);
+    return isOneThing(compared, group, limits.bits) ? [group] : nearGroups(compared, group, step + 1);
+  });
+}
 
-  const groups = new Map<number, number[]>();
-  members.forEach((member, i) => {
-    const group = groups.get(find(i));
-    if (group) group.push(member);
-    else groups.set(find(i), [member]);
-  });
-  return [...groups.values()].flatMap((group) => {
-    if (group.length > largestGroup) return nearGroups(pictures, group, step + 1);
-    return group.length > 1 ? [group] : [];
-  });
+function isOneThing({ hashes, distinct }: Compared, group: readonly number[], limit: number): boolean {
+  const isDense = directPairs(hashes, group, limit) >= leastDirectPairs;
+  if (isDense && (group.length <= fewPictures || group.length <= distinct.length / 2)) return true;
+  const members = new Set(group);
+  const outsiders = everyNth(distinct, sampledOutsiders).filter((i) => !members.has(i));
+  if (outsiders.length === 0) return false;
+  return everyNth(group, sampledMembers).every((a) =>
+    outsiders.every((b) => hashes.bitDistance(a, b) > isolation * limit),
+  );
+}
+
+/** Share of the pairs of a group that are within the limit by themselves, of all or of an even sample of them. */
+function directPairs(hashes: HashList, group: readonly number[], limit: number): number {
+  const n = group.length;
+  const partners = Math.min(n - 1, Math.max(1, Math.floor((2 * sampledPairs) / n)));
+  let direct = 0;
+  let pairs = 0;
+  // Partners spread evenly around the group, at distances that no order of names favours.
+  for (let i = 0; i < n; i++) {
+    for (let k = 1; k <= partners; k++) {
+      const j = (i + Math.ceil((k * (n - 1)) / partners)) % n;
+      if (hashes.bitDistance(group[i]!, group[j]!) <= limit) direct++;
+      pairs++;
+    }
+  }
+  return direct / pairs;
+}
+
+function everyNth(items: readonly number[], most: number): number[] {
+  const stride = Math.max(1, items.length / most);
+  return Array.from({ length: Math.min(items.length, most) }, (_, i) => items[Math.floor(i * stride)]!);
 }
 
 /**
  * Calls `compare` for every pair whose hashes differ in at most one bit within one of 8 bands of 16 bits: by the pigeonhole
  * principle that includes every pair that differs in at most 15 of 128 bits.
  */
-function eachCandidate(hashes: readonly Buffer[], compare: (a: number, b: number) => void): void {
-  const count = hashes.length;
+function eachCandidate(hashes: HashList, members: readonly number[], compare: (a: number, b: number) => void): void {
+  const count = members.length;
   if (count < 2) return;
-  const order = Int32Array.from(hashes.keys()).sort((a, b) => hashes[a]!.compare(hashes[b]!));
+  const order = Int32Array.from(members).sort((a, b) => hashes.compare(a, b));
   for (let band = 0; band < bands; band++) {
-    const keys = Uint16Array.from(order, (i) => hashes[i]!.readUInt16BE(band * 2));
+    const keys = Uint16Array.from(order, (i) => hashes.band(i, band));
     const starts = new Int32Array(bandKeys + 1);
     for (const key of keys) starts[key + 1]!++;
     for (let key = 0; key < bandKeys; key++) starts[key + 1]! += starts[key]!;
@@ -131,14 +155,3 @@ function eachCandidate(hashes: readonly Buffer[], compare: (a: number, b: number
     }
   }
 }
-
-function isNear(a: Buffer, b: Buffer, limit: number): boolean {
-  let different = 0;
-  for (let i = 0; i < 16; i++) {
-    different += bitCounts[a[i]! ^ b[i]!]!;
-    if (different > limit) return false;
-  }
-  return true;
-}
-
-const bitCounts = Uint8Array.from({ length: 256 }, (_, value) => value.toString(2).replaceAll('0', '').length);

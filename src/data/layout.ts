@@ -8,6 +8,8 @@ export interface LabelledFile {
   readonly given: SplitName | null;
   /** Folder that gives it its class, relative to the root; absent where a list does. */
   readonly classFolder?: string;
+  /** What a list calls the group of pictures that belong together; absent where it does not. */
+  readonly askedGroup?: string;
 }
 
 export interface Layout {

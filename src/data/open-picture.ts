@@ -3,6 +3,7 @@ import decodeHeic from 'heic-decode';
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { PictureFormat } from '../protocol/file-kinds.ts';
 import { AnnealError } from '../base/errors.ts';
+import { captureTime } from './capture-time.ts';
 import { isReadable, sniffFormat } from './sniff-format.ts';
 
 // Many pictures are decoded side by side, one thread each; sharp's own cache of operations would only hold memory.
@@ -19,6 +20,8 @@ export interface OpenPicture {
   readonly height: number;
   /** True where the file asks to be turned or mirrored. */
   readonly turned: boolean;
+  /** By the camera's clock, milliseconds; null where the file does not say. */
+  readonly takenMs: number | null;
   /** A fresh pipeline: upright, transparent parts laid on white, sRGB, 8 bits. Finish with `rgbPixels`. */
   readonly pipeline: () => Sharp;
   /** The end that the format demands is not there. */
@@ -48,6 +51,7 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
       width,
       height,
       turned: (header.orientation ?? 1) !== 1,
+      takenMs: captureTime(header.exif),
       endsEarly: endsEarly(bytes, format),
       pipeline: () => sharp(bytes, input).flatten({ background: 'white' }),
     };
@@ -74,7 +78,7 @@ function openRaw(format: PictureFormat, picture: { width: number; height: number
   const { width, height, data } = picture;
   const raw = { width, height, channels: 4 as const };
   const pipeline = () => sharp(data, { raw, limitInputPixels: false }).flatten({ background: 'white' });
-  return { format, width, height, turned: false, endsEarly: false, pipeline };
+  return { format, width, height, turned: false, takenMs: null, endsEarly: false, pipeline };
 }
 
 function decodeBmp(bytes: Uint8Array) {

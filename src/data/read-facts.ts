@@ -13,9 +13,10 @@ export async function readFacts(path: string, size: number): Promise<FileFacts> 
   const bytes = await readFile(path);
   try {
     const picture = await openPicture(bytes);
-    const { width, height, format, turned } = picture;
+    const { width, height, format, turned, takenMs } = picture;
     const hash = await pixelGate.run(width * height, () => hashPicture(picture));
-    return { sha256: createHash('sha256').update(bytes).digest('hex'), width, height, format, turned, hash };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { sha256, width, height, format, turned, takenMs, hash };
   } catch (error) {
     return { refused: asProblem(error) };
   }

@@ -12,6 +12,8 @@ export type FileFacts =
       readonly height: number;
       readonly format: string;
       readonly turned: boolean;
+      /** By the camera's clock, milliseconds; null where the file does not say. */
+      readonly takenMs: number | null;
       readonly hash: PictureHash;
     }
   | { readonly refused: Pick<Problem, 'code' | 'params'> };
@@ -23,7 +25,7 @@ interface Entry {
 }
 
 /** Raised whenever reading would give other facts for the same bytes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** Remembers facts by path, size and time of change, so that a second scan reads no content. A damaged file counts as none. */
 export class ScanCache {

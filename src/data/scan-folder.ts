@@ -4,12 +4,12 @@ import { Throttle } from '../base/throttle.ts';
 import { AnnealError } from '../base/errors.ts';
 import type { Dataset, Picture, Problem } from '../protocol/dataset.ts';
 import { contentHash } from './content-hash.ts';
-import { groupDuplicates } from './duplicate-groups.ts';
 import { asProblem } from './file-problem.ts';
 import { labelProblems } from './label-problems.ts';
 import type { LabelledFile } from './layout.ts';
 import { listLabelled } from './list-labelled.ts';
 import { classNames, inOrder } from './picture-order.ts';
+import { pictureSeries } from './picture-series.ts';
 import { readFacts } from './read-facts.ts';
 import { defaultConcurrency, runPool } from './run-pool.ts';
 import { ScanCache, type FileFacts } from './scan-cache.ts';
@@ -103,16 +103,30 @@ function buildDataset(root: string, read: readonly ReadPicture[], problems: Prob
   if (classes.length < fewestClasses)
     throw new AnnealError('data.oneClass', { root, class: classes[0] ?? '', count: trainable.length });
   const ordered = inOrder(trainable, classes);
-  const groups = groupDuplicates(ordered.map(({ file }) => file.facts));
+  const series = pictureSeries(
+    ordered.map(({ file, label }) => {
+      const { facts, given, askedGroup = null } = file;
+      return { ...facts, name: nameInClass(file), label, given, askedGroup };
+    }),
+  );
   const pictures = ordered.map(({ file, label }, index): Picture => {
     const { sha256, width, height, format, turned } = file.facts;
     const { path, given, bytes, modifiedMs } = file;
-    const record = { path, label, sha256, width, height, format, group: groups[index]!, given, bytes, modifiedMs };
-    return turned ? { ...record, turned } : record;
+    const why = series.reasons[index];
+    const group = series.groups[index]!;
+    const record = { path, label, sha256, width, height, format, group, given, bytes, modifiedMs };
+    return { ...record, ...(why ? { why } : {}), ...(turned ? { turned } : {}) };
   });
   problems.push(...labelProblems({ pictures, classes }));
-  return { formatVersion: 1, root, classes, pictures, problems, contentHash: contentHash({ classes, pictures }) };
+  const pathOf = (index: number) => pictures[index]!.path;
+  const pairs = series.pairs.map(({ a, b, why, similarity }) => ({ a: pathOf(a), b: pathOf(b), why, similarity }));
+  const content = { classes, pictures };
+  return { formatVersion: 2, root, ...content, problems, pairs, contentHash: contentHash(content) };
 }
+
+/** The folder of the class and of the part say nothing of a series. */
+const nameInClass = ({ path, classFolder = '' }: LabelledFile): string =>
+  path.startsWith(`${classFolder}/`) ? path.slice(classFolder.length + 1) : path;
 
 /** Where the folder gives roles, a class without a training picture can be neither learned nor judged. */
 function dropUntrainableClasses(read: readonly ReadPicture[], problems: Problem[]): readonly ReadPicture[] {

@@ -33,7 +33,7 @@ export interface DatasetStatisticsView {
   readonly smallerThanInput: number;
   /** Pictures by real type. */
   readonly formats: Readonly<Record<string, number>>;
-  /** Pictures that share a group with another (exact or near duplicates). */
+  /** Exact or near copies of another picture. */
   readonly duplicates: number;
   /** Pictures that EXIF asks to turn. */
   readonly turned: number;

@@ -4,6 +4,10 @@ import type { Immutable } from '../base/immutable.ts';
 /** Plain records that describe a scanned folder. Persisted; `formatVersion` is raised with each change of shape. */
 export type SplitName = 'train' | 'validation' | 'test';
 
+/** A copy, exact or near; names that count; times of capture; what a list or a pattern says. */
+export const groupReasons = ['copy', 'name', 'time', 'given'] as const;
+export type GroupReason = (typeof groupReasons)[number];
+
 export interface Picture {
   /** Path relative to the dataset's root, '/'-separated. */
   readonly path: string;
@@ -16,8 +20,10 @@ export interface Picture {
   readonly height: number;
   /** Real type by content, for example 'jpeg'. */
   readonly format: string;
-  /** Pictures with equal numbers are (near) duplicates and never sit on both sides of a split. */
+  /** Pictures with equal numbers belong together and never sit on both sides of a split. */
   readonly group: number;
+  /** Why it shares its group with others; absent where it has it for itself. */
+  readonly why?: GroupReason;
   /** Role given by the folder's own layout, if it has one. */
   readonly given: SplitName | null;
   readonly bytes: number;
@@ -34,14 +40,29 @@ export const problemSchema = v.object({
 });
 export type Problem = Immutable<v.InferOutput<typeof problemSchema>>;
 
+/** Two pictures of one group, to be shown side by side. */
+export interface SeriesPair {
+  /** Paths relative to the root. */
+  readonly a: string;
+  readonly b: string;
+  readonly why: GroupReason;
+  /** From 0 to 1: share of the brightness edges that agree. */
+  readonly similarity: number;
+}
+
 export interface Dataset {
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   readonly root: string;
   /** Class names in natural order; a label is an index into it. */
   readonly classes: readonly string[];
   readonly pictures: readonly Picture[];
   readonly problems: readonly Problem[];
-  /** sha256 over classes and (path, sha256, label, given) of every picture, hex: two scans of equal content agree. */
+  /** The strongest of the largest groups, a few each. */
+  readonly pairs: readonly SeriesPair[];
+  /**
+   * sha256 over classes, (path, sha256, label, given) of every picture and the groups that several share, hex: two scans that find
+   * the same agree, and what a run drew from its version stays what it was.
+   */
   readonly contentHash: string;
 }
 

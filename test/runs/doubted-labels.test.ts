@@ -5,7 +5,15 @@ import { indices } from '../support/indices.ts';
 
 function datasetOf(labels: readonly number[]): Dataset {
   const pictures = labels.map((label, i) => ({ path: `${i}.png`, label }) as unknown as Picture);
-  return { formatVersion: 1, root: '/', classes: ['ant', 'bee', 'cat'], pictures, problems: [], contentHash: '' };
+  return {
+    formatVersion: 2,
+    root: '/',
+    classes: ['ant', 'bee', 'cat'],
+    pictures,
+    problems: [],
+    pairs: [],
+    contentHash: '',
+  };
 }
 
 describe('doubted labels', () => {

@@ -12,11 +12,12 @@ const root = '/pictures/pets';
 function content(hash: string, pictures = 1): Dataset {
   const picture = { label: 0, sha256: 'a', width: 1, height: 1, format: 'jpeg', given: null, bytes: 1, modifiedMs: 1 };
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     root,
     classes: ['cat'],
     pictures: Array.from({ length: pictures }, (_, group) => ({ ...picture, path: `cat/${group}.jpg`, group })),
     problems: [],
+    pairs: [],
     contentHash: hash.repeat(64).slice(0, 64),
   };
 }

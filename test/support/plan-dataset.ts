@@ -20,5 +20,5 @@ export function countedDataset(perClass: number, classes: readonly string[], sid
     }),
   );
   const contentHash = `${perClass}-${classes.join()}-${side}`.padEnd(64, '0');
-  return { formatVersion: 1, root: '/pictures', classes, pictures, problems: [], contentHash };
+  return { formatVersion: 2, root: '/pictures', classes, pictures, problems: [], pairs: [], contentHash };
 }

@@ -9,11 +9,12 @@ import type { Store } from '../../src/store/store.ts';
 export const sampleConfig = v.parse(trainConfigSchema, {});
 
 const sampleDataset: Dataset = {
-  formatVersion: 1,
+  formatVersion: 2,
   root: '/pictures',
   classes: ['ants', 'bees'],
   pictures: [],
   problems: [],
+  pairs: [],
   contentHash: 'c'.repeat(64),
 };
 

@@ -15,7 +15,7 @@ export function datasetOfListing(root: string, { files, problems }: LabelledList
     const unread = { sha256: '', width: 0, height: 0, format: '', bytes: 0, modifiedMs: 0 };
     return { path, label, ...unread, group, given };
   });
-  return { formatVersion: 1, root, classes, pictures, problems, contentHash: '' };
+  return { formatVersion: 2, root, classes, pictures, problems, pairs: [], contentHash: '' };
 }
 
 /** Classes of a listing with their first pictures. */

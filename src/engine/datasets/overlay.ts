@@ -73,7 +73,13 @@ export function effectiveDataset(scan: Dataset, { classes, labels, leftOut }: Ov
     root: scan.root,
     ...content,
     problems: [...problems, ...labelProblems(content)],
+    pairs: pairsAmong(scan.pairs, pictures),
     contentHash: contentHash(content),
   };
   return { dataset, indices, classes: kept };
+}
+
+function pairsAmong(pairs: Dataset['pairs'], pictures: Dataset['pictures']): Dataset['pairs'] {
+  const paths = new Set(pictures.map(({ path }) => path));
+  return pairs.filter(({ a, b }) => paths.has(a) && paths.has(b));
 }

@@ -1,5 +1,6 @@
 import type { Picture } from '../../protocol/dataset.ts';
 import type { ParsedInput } from '../../protocol/engine-api.ts';
+import { copyTest } from './statistics-view.ts';
 
 type Where = NonNullable<ParsedInput<'listPictures'>['where']>;
 type Measure = Extract<Where, { kind: 'range' }>['of'];
@@ -28,10 +29,7 @@ export function whereTest(where: Where, counted: readonly Picture[]): (picture: 
       return ({ format }) => format === where.format;
     case 'turned':
       return ({ turned }) => turned === true;
-    case 'copies': {
-      const sizes = new Map<number, number>();
-      for (const { group } of counted) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-      return ({ group }) => sizes.get(group)! > 1;
-    }
+    case 'copies':
+      return copyTest(counted);
   }
 }
