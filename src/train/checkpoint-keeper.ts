@@ -3,6 +3,7 @@ import type { HostTensor } from '../weights/host-tensor.ts';
 import { branchStartKey, loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { FineTuneTask } from './fine-tune-task.ts';
 import type { RunContext } from './run-context.ts';
+import type { TrainingSafety } from './safety/training-safety.ts';
 import type { TrainingProgress } from './training-progress.ts';
 import type { TrainingSteps } from './training-steps.ts';
 
@@ -28,10 +29,14 @@ export class CheckpointKeeper {
     return ended || this.#task.plan.savesAfter(step) || performance.now() - this.#savedAt > checkpointEveryMs;
   }
 
-  async save({ position, step }: TrainingProgress, steps: TrainingSteps): Promise<void> {
+  async save(
+    { position, step }: TrainingProgress,
+    steps: TrainingSteps,
+    { good }: Pick<TrainingSafety, 'good'>,
+  ): Promise<void> {
     const { job, host } = this.#context;
     const state = steps.readState();
-    await saveCheckpoint(job.runFolder, this.#task.key, position, state);
+    await saveCheckpoint(job.runFolder, this.#task.key, position, state, good);
     tf.dispose(state);
     this.#savedAt = performance.now();
     host.emit({ type: 'checkpointSaved', epoch: this.#task.plan.at(step).epoch, step: this.#context.step });

@@ -8,13 +8,19 @@ import { float32Tensor } from '../weights/host-tensor.ts';
 import { decode, encode } from '../stored/kind.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { writeSafetensors } from '../weights/safetensors-writer.ts';
+import type { HostState } from './safety/good-state.ts';
 import { checkpointKind, type CheckpointPosition } from './checkpoint-position.ts';
 
 export interface Checkpoint {
   readonly position: CheckpointPosition;
   /** Weights, optimizer slots and batch-norm statistics by name, runtime layout. */
   readonly state: Record<string, HostTensor>;
+  /** What training can be put back to, of the same kind; null: the network before its first step. */
+  readonly good: HostState | null;
 }
+
+/** Before the names of the good state's tensors; no parameter's name has a colon. */
+const goodPrefix = 'good:';
 
 const pathOf = (runFolder: string, key: string) => join(runFolder, 'checkpoints', `${key}.safetensors`);
 
@@ -24,12 +30,16 @@ export async function saveCheckpoint(
   key: string,
   position: CheckpointPosition,
   state: Record<string, Tensor>,
+  good: HostState | null = null,
 ): Promise<void> {
+  // Right where it was taken the good state is the state itself.
+  const apart = position.goodIsStart || position.goodStep === position.step ? {} : (good ?? {});
   await mkdir(join(runFolder, 'checkpoints'), { recursive: true });
   const host: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(state)) {
     host[name] = float32Tensor(tensor.shape, new Float32Array((await tensor.data()) as Float32Array));
   }
+  for (const [name, tensor] of Object.entries(apart)) host[goodPrefix + name] = tensor;
   await writeSafetensors(pathOf(runFolder, key), host, { position: encode(checkpointKind, position) });
 }
 
@@ -37,10 +47,12 @@ export async function loadCheckpoint(runFolder: string, key: string): Promise<Ch
   const path = pathOf(runFolder, key);
   if (!existsSync(path)) return null;
   const { tensors, metadata } = await readSafetensors(path);
-  return {
-    position: decode(checkpointKind, metadata['position'] ?? '', path),
-    state: Object.fromEntries(tensors),
-  };
+  const position = decode(checkpointKind, metadata['position'] ?? '', path);
+  const isGood = ([name]: readonly [string, HostTensor]) => name.startsWith(goodPrefix);
+  const state = Object.fromEntries([...tensors].filter((entry) => !isGood(entry)));
+  const apart = [...tensors].filter(isGood).map(([name, tensor]) => [name.slice(goodPrefix.length), tensor] as const);
+  const good = apart.length > 0 ? Object.fromEntries(apart) : state;
+  return { position, state, good: position.goodIsStart ? null : good };
 }
 
 /** Removes it, and the network that star branches of that part started from. */

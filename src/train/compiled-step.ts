@@ -33,7 +33,7 @@ export interface TrainingStep {
    */
   serves(options: TrainingStepOptions): boolean;
   /** Sets the state to the start of options that it serves. */
-  begin(options: TrainingStepOptions): void;
+  begin(options: Pick<TrainingStepOptions, 'params' | 'slots'>): void;
   dispose(): void;
 }
 
@@ -66,7 +66,8 @@ export function compileTrainingStep(options: TrainingStepOptions): TrainingStep 
   const fixed = [...parametersBehind(spec, source.from)].filter((name) => !changing.includes(name));
   const frozen = pick(params, fixed);
   const shapes = shapesOf(options.example);
-  const slotsOf = (start: TrainingStepOptions): Tensors => firstSlots(trained, techniques, start, config);
+  const slotsOf = (start: Pick<TrainingStepOptions, 'params' | 'slots'>): Tensors =>
+    firstSlots(trained, techniques, start, config);
   const slots = slotsOf(options);
   const example = toTensors(options.example);
   let measureNames: readonly string[] = [];
@@ -124,7 +125,7 @@ export function movingStatistics(spec: NetSpec, freezeTo: number, config: TrainC
 function firstSlots(
   trained: readonly TrainedParameter[],
   techniques: readonly StepTechnique[],
-  { slots, params }: TrainingStepOptions,
+  { slots, params }: Pick<TrainingStepOptions, 'params' | 'slots'>,
   config: TrainConfig,
 ): Tensors {
   const kinds = Object.entries<SlotStart>(slotKinds[config.optimizer.name]);

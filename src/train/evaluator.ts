@@ -13,7 +13,7 @@ export interface Evaluator {
    * @param params Trained parameters by name, runtime layout; the others are those the evaluator was made with.
    * @returns float32 [pictures.length, classes], row-major.
    */
-  probabilities(params: Record<string, Tensor>, pictures: readonly DatasetIndex[]): Promise<Float32Array>;
+  probabilities(params: Readonly<Record<string, Tensor>>, pictures: readonly DatasetIndex[]): Promise<Float32Array>;
   dispose(): void;
 }
 

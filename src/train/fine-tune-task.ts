@@ -5,6 +5,7 @@ import type { TrainingPlan } from '../schedules/training-plan.ts';
 import type { Tensor } from '../tensor/tf.ts';
 import type { BatchSource } from './batch-source.ts';
 import type { CompiledSteps } from './compiled-steps.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { Network } from './network.ts';
 import type { StepTechnique } from './technique.ts';
 import type { TrainListener } from './train-listener.ts';
@@ -27,6 +28,8 @@ export interface FineTuneTask {
   readonly techniques?: readonly StepTechnique[];
   /** Steps that earlier trainings of the run compiled; default: none, and none is left. */
   readonly compiled?: CompiledSteps;
+  /** Says what a network that looks suspicious answers to training pictures; absent: nobody looks. */
+  readonly evaluator?: Pick<Evaluator, 'probabilities'>;
   /** Judges the network on held-out pictures after each epoch and at each snapshot; absent where nothing is held out. */
   readonly judge?: (params: Readonly<Record<string, Tensor>>) => Promise<Validation>;
 }

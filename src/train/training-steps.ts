@@ -65,6 +65,20 @@ export class TrainingSteps {
     return this.#step!.run(inputs, options);
   }
 
+  /**
+   * Puts weights, statistics and slots back to a state that `readState` gave; null: to the network before its first step. Slots that the
+   * state lacks, of layers that were frozen then, begin anew.
+   */
+  putBack(state: Readonly<Record<string, Tensor>> | null): void {
+    const { network } = this.#task;
+    const values = state ?? network.params;
+    for (const name of Object.keys(this.#resting)) {
+      this.#resting[name]!.dispose();
+      this.#resting[name] = tf.keep(values[name]!.clone());
+    }
+    this.#step!.begin({ params: { ...network.params, ...this.#resting }, slots: state ?? {} });
+  }
+
   /** Copies of weights, statistics and slots. The caller disposes them. */
   readState(): Record<string, Tensor> {
     const inStep = this.#step?.readState() ?? {};

@@ -3,6 +3,20 @@ import type { MessageTable } from '../table.ts';
 const percent = (value: unknown) => `${(100 * Number(value)).toFixed(1)} %`;
 const points = (value: unknown) => `${(100 * Number(value)).toFixed(1)} points`;
 
+const rate = (value: unknown) => String(Number(Number(value).toPrecision(2)));
+
+/** What went wrong in a training; the loss where an error of before causes were told. */
+function divergence(p: Readonly<Record<string, unknown>>): string {
+  const loss = Number(p['loss']);
+  const shown = Number.isFinite(loss) ? String(Number(loss.toPrecision(3))) : String(p['loss']);
+  const constant = Number(p['constantLoss']).toFixed(2);
+  if (p['cause'] === 'loss')
+    return `the loss rose to ${shown}, where one answer to all pictures would have ${constant}`;
+  if (p['cause'] === 'explosion') return `single steps began to replace whole layers, with the loss at ${shown}`;
+  if (p['cause'] === 'constant') return 'the network had come to give one answer to all pictures';
+  return Number.isFinite(loss) ? 'the gradient was no longer a finite number' : `the loss became ${shown}`;
+}
+
 export const train = {
   'train.tooFewPictures': (p) => ({
     message: 'There are too few pictures to train on.',
@@ -19,10 +33,22 @@ export const train = {
     hint: 'Choose another backbone.',
   }),
   'train.diverged': (p) => ({
-    message: `Training diverged: the loss became ${p['loss']} at step ${p['step']}, at a learning rate of ${p['learningRate']}.`,
-    expected: 'a finite loss',
-    received: String(p['loss']),
+    message: `Training diverged at step ${p['step']}, at a learning rate of ${rate(p['learningRate'])}: ${divergence(p)}.${
+      p['stepBacks'] ? ` It had been put back ${p['stepBacks']} times before, each time at a third of the rate.` : ''
+    }`,
+    expected: 'a loss that is finite and stays below that of a constant answer',
+    received: divergence(p),
     hint: 'Lower schedule.maxLearningRate (a third is a good next try), add warm-up, or set optimizer.clipNorm=1. The last checkpoint is kept.',
+  }),
+  'train.steppedBack': (p) => ({
+    message: `At step ${p['step']} ${divergence(p)}. The weights were put back to those of ${
+      Number(p['to']) === 0 ? 'the start' : `step ${p['to']}`
+    }; from here on the learning rate is a third of what it was, at most ${rate(p['learningRate'])}.`,
+    hint: 'If this is told more than once, start again with a lower schedule.maxLearningRate.',
+  }),
+  'train.alwaysSame': (p) => ({
+    message: `This snapshot calls every picture “${p['label']}”, and is no better than an answer without looking.`,
+    hint: 'Lower schedule.maxLearningRate, train longer, or start from a pretrained network.',
   }),
   'train.featuresNotCacheable': (p) => ({
     message: `Features at ${p['boundary']} cannot be cached: ${p['reason']}.`,

@@ -5,6 +5,19 @@ const number = (value: number) => value.toFixed(1).replace('.', ',');
 const percent = (value: unknown) => `${number(100 * Number(value))} %`;
 const points = (value: unknown) => `${number(100 * Number(value))} п. п.`;
 
+const rate = (value: unknown) => String(Number(Number(value).toPrecision(2))).replace('.', ',');
+
+/** What went wrong in a training; the loss where an error of before causes were told. */
+function divergence(p: Readonly<Record<string, unknown>>): string {
+  const loss = Number(p['loss']);
+  const shown = Number.isFinite(loss) ? String(Number(loss.toPrecision(3))).replace('.', ',') : String(p['loss']);
+  const constant = Number(p['constantLoss']).toFixed(2).replace('.', ',');
+  if (p['cause'] === 'loss') return `потери выросли до ${shown}, хотя один ответ на все картинки дал бы ${constant}`;
+  if (p['cause'] === 'explosion') return `отдельные шаги стали менять слои целиком, потери ${shown}`;
+  if (p['cause'] === 'constant') return 'сеть стала давать один ответ на все картинки';
+  return Number.isFinite(loss) ? 'градиент перестал быть конечным числом' : `потери стали ${shown}`;
+}
+
 export const train = {
   'train.tooFewPictures': (p) => ({
     message: 'Картинок для обучения слишком мало.',
@@ -21,10 +34,22 @@ export const train = {
     hint: 'Выбрать другую основу.',
   }),
   'train.diverged': (p) => ({
-    message: `Обучение разошлось: на шаге ${p['step']} при темпе ${p['learningRate']} потери стали ${p['loss']}.`,
-    expected: 'конечные потери',
-    received: String(p['loss']),
+    message: `Обучение разошлось на шаге ${p['step']} при темпе ${rate(p['learningRate'])}: ${divergence(p)}.${
+      p['stepBacks'] ? ` До этого его возвращали назад раз: ${p['stepBacks']}, каждый раз с втрое меньшим темпом.` : ''
+    }`,
+    expected: 'потери конечны и ниже, чем у постоянного ответа',
+    received: divergence(p),
     hint: 'Снизить пик темпа (для начала втрое), добавить разогрев или поставить предел градиента 1. Последняя контрольная точка сохранена.',
+  }),
+  'train.steppedBack': (p) => ({
+    message: `На шаге ${p['step']} ${divergence(p)}. Веса возвращены к ${
+      Number(p['to']) === 0 ? 'начальным' : `шагу ${p['to']}`
+    }; дальше темп втрое ниже прежнего, не выше ${rate(p['learningRate'])}.`,
+    hint: 'Если это повторяется, начать заново с меньшим пиком темпа.',
+  }),
+  'train.alwaysSame': (p) => ({
+    message: `Этот снимок любую картинку относит к классу «${p['label']}» и не лучше ответа наугад.`,
+    hint: 'Снизить пик темпа, учить дольше или начать с готовой сети.',
   }),
   'train.featuresNotCacheable': (p) => ({
     message: `Признаки на ${p['boundary']} нельзя сохранить: ${p['reason']}.`,
