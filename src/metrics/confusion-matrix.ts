@@ -46,7 +46,12 @@ export function balancedAccuracy(reports: readonly ClassReport[]): number {
   return mean(reports.filter((report) => report.support > 0).map((report) => report.recall));
 }
 
-/** Mean F1 over the classes that have pictures or were predicted, as scikit-learn's `f1_score(average='macro')`. */
-export function macroF1(reports: readonly ClassReport[]): number {
-  return mean(reports.filter((report) => report.support + report.predicted > 0).map((report) => report.f1));
+/**
+ * Mean F1, scikit-learn's `f1_score(average='macro')`: of the classes that have pictures or were predicted, as it does by itself, or,
+ * where a folder holds only some of a model's classes, of those that have pictures (its `labels=`): one picture that is taken for a class
+ * that nobody asked about is one mistake, not a class of its own without a hit.
+ */
+export function macroF1(reports: readonly ClassReport[], of: 'named' | 'judged' = 'named'): number {
+  const counted = reports.filter(({ support, predicted }) => support > 0 || (of === 'named' && predicted > 0));
+  return mean(counted.map((report) => report.f1));
 }

@@ -1,4 +1,5 @@
 import { sizeMismatch } from './probabilities.ts';
+import { fairCoinTail } from './sign-test.ts';
 
 export interface McNemar {
   /** Pictures that only the first, or only the second, model got right. */
@@ -20,13 +21,6 @@ export function mcnemar(first: ArrayLike<number>, second: ArrayLike<number>, lab
     if (a && !b) onlyFirst++;
     if (b && !a) onlySecond++;
   }
-  const n = onlyFirst + onlySecond;
-  // Binomial terms through logarithms: 2^−n alone would be 0 for n > 1074.
-  let logTerm = -n * Math.LN2;
-  let tail = 0;
-  for (let k = 0; k <= Math.min(onlyFirst, onlySecond); k++) {
-    tail += Math.exp(logTerm);
-    logTerm += Math.log(n - k) - Math.log(k + 1);
-  }
+  const tail = fairCoinTail(Math.min(onlyFirst, onlySecond), onlyFirst + onlySecond);
   return { onlyFirst, onlySecond, pValue: Math.min(1, 2 * tail) };
 }

@@ -5,6 +5,7 @@ import warnings
 
 import numpy as np
 import scipy
+import scipy.optimize
 import scipy.stats as st
 import sklearn
 import sklearn.metrics as sk
@@ -40,6 +41,27 @@ def mcnemar(a, b):
     return {"onlyFirst": x, "onlySecond": y, "pValue": st.binomtest(x, x + y, 0.5).pvalue}
 
 
+def tempered(probabilities, t):
+    return softmax(np.log(probabilities.astype(np.float64)) / t)
+
+
+def best_temperature(some, share):
+    """Of the mean of softmax(z / T), by scipy's bounded Brent over ln T."""
+
+    def loss(log_t):
+        mixed = np.average([tempered(m, np.exp(log_t)) for m in some], 0, share)
+        return -np.log(mixed[np.arange(N), labels]).mean()
+
+    found = scipy.optimize.minimize_scalar(
+        loss, bounds=(np.log(0.25), np.log(8)), method="bounded", options={"xatol": 1e-10}
+    )
+    return float(np.exp(found.x))
+
+
+# Members that are much too sure, as networks trained to their end are.
+sure = [softmax(7 * np.log(m.astype(np.float64))).astype(np.float32) for m in members]
+present = sorted(set(labels.tolist()))
+counts = np.bincount(labels, minlength=C)
 precision, recall, f1, support = sk.precision_recall_fscore_support(labels, pred[0], labels=range(C), zero_division=0)
 a, b = [0.91, 0.88, 0.93, 0.90, 0.95], [0.90, 0.88, 0.90, 0.885, 0.93]
 d = np.subtract(a, b)
@@ -64,6 +86,16 @@ out = {
     "support": support.tolist(),
     "balancedAccuracy": sk.balanced_accuracy_score(labels, pred[0]),
     "macroF1": sk.f1_score(labels, pred[0], average="macro"),
+    "macroF1OfPresent": sk.f1_score(labels, pred[0], labels=present, average="macro"),
+    "constant": {"label": int(counts.argmax()), "rate": sk.accuracy_score(labels, np.full(N, counts.argmax()))},
+    "imbalance": float(counts[present].max() / counts[present].min()),
+    "sure": [[float(x) for x in m.reshape(-1)] for m in sure],
+    "tempered": tempered(sure[0], 1.7).reshape(-1).tolist(),
+    "temperatures": {"one": best_temperature(sure[:1], [1.0]), "mean": best_temperature(sure, weights)},
+    "signTest": [
+        [wins, losses, st.binomtest(wins, wins + losses, 0.5, alternative="greater").pvalue]
+        for wins, losses in ((5, 0), (4, 1), (30, 18), (3, 9), (700, 640))
+    ],
     "ece15": ece(p, labels, 15),
     "ece10": ece(p, labels, 10),
     "average": np.mean(np.stack(members).astype(np.float64), 0).reshape(-1).tolist(),
