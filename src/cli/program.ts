@@ -84,9 +84,14 @@ export function createProgram(): Command {
       .description('judge a model on a folder of pictures')
       .argument('<model>')
       .argument('<folder>'),
-  ).action(async (model, folder, options) => (await import('./commands/evaluate.ts')).evaluate(model, folder, options));
+  )
+    .addOption(rawProbabilities())
+    .action(async (model, folder, options) =>
+      (await import('./commands/evaluate.ts')).evaluate(model, folder, options),
+    );
   common(program.command('predict').description('name the class of pictures').argument('<model>').argument('<path...>'))
     .option('--csv <file>', 'write path, label and probabilities')
+    .addOption(rawProbabilities())
     .action(async (model, paths, options) => (await import('./commands/predict.ts')).predict(model, paths, options));
   addExport(program);
   addZoo(program);
@@ -112,6 +117,9 @@ function addRuns(program: Command): void {
     );
 }
 
+const rawProbabilities = (): Option =>
+  new Option('--no-calibration', 'probabilities as the networks give them, without the temperature chosen in training');
+
 /** Formats, their options and their words come from the table of formats. */
 function addExport(program: Command): void {
   const titles = exportFormats.map(({ key, words }) => `${key}: ${words.en.title} (${words.en.short})`);
@@ -120,7 +128,8 @@ function addExport(program: Command): void {
     true,
   )
     .addOption(new Option('--format <format>', titles.join('; ')).choices(formatKeys).makeOptionMandatory())
-    .requiredOption('--out <path>', 'where to write it');
+    .requiredOption('--out <path>', 'where to write it')
+    .addOption(rawProbabilities());
   const switches = new Map<string, string[]>();
   for (const { key, options } of exportFormats)
     for (const [name, words] of Object.entries(options))

@@ -18,6 +18,12 @@ export interface CommonOptions {
   readonly threads?: number;
 }
 
+/** Of commands that ask a model. */
+export interface UseOptions {
+  /** False: probabilities without the model's temperature. */
+  readonly calibration: boolean;
+}
+
 export interface Session {
   readonly engine: Engine;
   readonly output: Output;

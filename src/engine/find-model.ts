@@ -82,3 +82,8 @@ async function figuresOf(
   const test = run.seal && sameMembers(run.seal.members, members) ? run.seal.accuracy : null;
   return { members, ensemble, test };
 }
+
+/** With the model's temperature, or without. */
+export function asUsed(model: ModelRef, calibrated: boolean): ModelRef {
+  return calibrated ? model : { ...model, uncalibrated: true };
+}

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import type { Immutable } from '../base/immutable.ts';
 import { netSpecSchema } from '../models/net-spec.ts';
+import { temperatureRange } from '../metrics/temperature.ts';
 import { accuracySchema } from '../protocol/accuracy.ts';
 import { preprocessingSchema } from '../protocol/preprocessing.ts';
 import { count } from '../protocol/schemas.ts';
 
 /** Raised with every change of shape; a reader refuses a newer one. */
-export const ensembleModelVersion = 2;
+export const ensembleModelVersion = 3;
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
@@ -64,6 +65,8 @@ export const ensembleModelSchema = v.object({
   members: v.pipe(v.array(memberSchema), v.minLength(1), v.maxLength(1000)),
   /** Mean of the members' probabilities by `weight`. */
   combine: v.literal('meanProbabilities'),
+  /** Each member's logits are divided by it before their softmax; 1: they stay as they are. */
+  temperature: v.pipe(v.number(), v.minValue(temperatureRange.min), v.maxValue(temperatureRange.max)),
   metrics: v.object({ ensemble: v.nullable(accuracySchema), test: v.nullable(accuracySchema) }),
   /** Where it came from, for its card. */
   origin: v.object({

@@ -5,7 +5,7 @@ import { averagedMembers, type EnsembleModel, type WeightsFile } from './ensembl
 
 /**
  * The averaged ensemble as one network, which whoever computes or writes an ensemble reads: pixels 0..255 → normalised → the shared
- * trunk, once → each member → its probabilities → their weighted mean. Nodes and parameters of the parts keep their names behind a
+ * trunk, once → each member → its logits over the temperature → its probabilities → their weighted mean. Nodes and parameters of the parts keep their names behind a
  * prefix: `trunk/`, `member0/`, `member1/` and so on.
  */
 export interface EnsembleNet {
@@ -54,13 +54,13 @@ export function ensembleNet(model: EnsembleModel): EnsembleNet {
   if (trunk) add({ file: trunk, prefix: 'trunk/', spec: cutAt(model.spec, trunk.to) }, 'trunk', 'normalised', () => []);
   const members = averaged.map(({ member }, index) => {
     const prefix = `member${index}/`;
-    const output = `${prefix}probabilities`;
+    const output = probabilitiesOf(prefix);
     const whole = member.spec ?? model.spec;
     const spec = trunk ? subNet(whole, trunk.to, whole.head) : whole;
     const input = trunk ? `trunk/${trunk.to}` : 'normalised';
-    add({ file: member, prefix, spec }, `member${index}`, input, (logits) => [
-      { op: 'softmax', name: output, inputs: [logits] },
-    ]);
+    add({ file: member, prefix, spec }, `member${index}`, input, (logits) =>
+      probabilityNodes(logits, prefix, model.temperature),
+    );
     return { name: member.name, output };
   });
   const weights = averaged.map(({ share }) => share);
@@ -81,4 +81,14 @@ export function ensembleNet(model: EnsembleModel): EnsembleNet {
     preprocessing,
   };
   return { spec, parts, members };
+}
+
+const probabilitiesOf = (prefix: string): string => `${prefix}probabilities`;
+
+/** At a temperature of 1 there is no node for it: what is written then has the bytes of a model that knows none. */
+function probabilityNodes(logits: string, prefix: string, temperature: number): NodeSpec[] {
+  const softmax = (input: string): NodeSpec => ({ op: 'softmax', name: probabilitiesOf(prefix), inputs: [input] });
+  if (temperature === 1) return [softmax(logits)];
+  const scaled = `${prefix}calibrated`;
+  return [{ op: 'scale', name: scaled, inputs: [logits], factor: 1 / temperature }, softmax(scaled)];
 }

@@ -1,8 +1,8 @@
 import { damaged, decode, storedKind, upgrade } from '../stored/kind.ts';
 import { ensembleModelSchema, type EnsembleModel } from './ensemble-model.ts';
-import { secondVersion } from './upgrade-model.ts';
+import { secondVersion, thirdVersion } from './upgrade-model.ts';
 
-const modelKind = storedKind<EnsembleModel>('model', ensembleModelSchema, [secondVersion]);
+const modelKind = storedKind<EnsembleModel>('model', ensembleModelSchema, [secondVersion, thirdVersion]);
 
 /** A model record that came from outside; `where` names its file in errors. @throws stored.newer, stored.damaged */
 export function parseModel(text: string, where: string): EnsembleModel {

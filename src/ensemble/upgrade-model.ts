@@ -10,3 +10,8 @@ export function secondVersion(raw: unknown): unknown {
   };
   return { ...model, spec: upgradeSpec(spec), members: entriesOf(members).map(upgraded) };
 }
+
+/** From version 2 to 3: probabilities were never calibrated. */
+export function thirdVersion(raw: unknown): unknown {
+  return { ...fieldsOf(raw), temperature: 1 };
+}

@@ -6,14 +6,14 @@ import type { ChosenForUse, ModelRef } from '../protocol/lane-job.ts';
 import { openBundle } from './bundle-reader.ts';
 
 /**
- * A run's model or an exported bundle, with other members averaged where some were chosen.
+ * A run's model or an exported bundle, with other members averaged where some were chosen, without its temperature where that was asked.
  * Throws what readRunFolder and openBundle throw, `model.noMember`.
  */
 export async function openModel(ref: ModelRef): Promise<ModelFiles> {
   const files = ref.kind === 'run' ? await readRunFolder(ref.folder) : await openBundle(ref.path);
-  if (!ref.chosen) return files;
   try {
-    return { ...files, model: withMembers(files.model, ref.chosen) };
+    const model = ref.chosen ? withMembers(files.model, ref.chosen) : files.model;
+    return { ...files, model: ref.uncalibrated ? { ...model, temperature: 1 } : model };
   } catch (error) {
     await files.close();
     throw error;

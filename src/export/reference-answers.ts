@@ -30,7 +30,9 @@ export async function referenceAnswers(
   for (const { member, share } of averagedMembers(model)) {
     const tensors = new Map([...shared, ...plainSafetensors(await files.bytes(member))]);
     const logits = askNetwork(member.spec ?? model.spec, tensors, images, paths.length);
-    softmaxRows(logits, labels.length).forEach((probability, i) => (sums[i]! += share * probability));
+    softmaxRows(logits, labels.length, model.temperature).forEach(
+      (probability, i) => (sums[i]! += share * probability),
+    );
   }
   return Float32Array.from(sums);
 }
@@ -94,12 +96,12 @@ function weightOrder(node: NodeSpec): [string, (shape: readonly number[]) => num
   return [[weight, ([out, inGroup]) => (groups > 1 && out === groups && inGroup === 1 ? [2, 3, 0, 1] : [2, 3, 1, 0])]];
 }
 
-function softmaxRows(logits: Float32Array, classes: number): Float64Array {
+function softmaxRows(logits: Float32Array, classes: number, temperature: number): Float64Array {
   const probabilities = new Float64Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);
     const largest = Math.max(...row);
-    const powers = Array.from(row, (value) => Math.exp(value - largest));
+    const powers = Array.from(row, (value) => Math.exp((value - largest) / temperature));
     const total = powers.reduce((sum, value) => sum + value, 0);
     powers.forEach((value, i) => (probabilities[start + i] = value / total));
   }

@@ -31,6 +31,8 @@ const text = v.pipe(v.string(), v.minLength(1));
 const run = v.strictObject({ run: text });
 /** A configuration in part or whole; checked key by key. */
 const settings = v.record(v.string(), v.unknown());
+/** With the temperature that was chosen in training; off: probabilities as the networks give them. */
+const calibrated = v.optional(v.boolean(), true);
 const configSources = {
   preset: v.optional(v.picklist(presetNames)),
   /** The content of a configuration file. */
@@ -64,8 +66,8 @@ export const commandInputs = {
   showRun: run,
   deleteRun: run,
   pinRun: v.strictObject({ run: text, pinned: v.boolean() }),
-  evaluate: v.strictObject({ model: text, folder: text }),
-  predict: v.strictObject({ model: text, paths: v.pipe(v.array(text), v.minLength(1)) }),
+  evaluate: v.strictObject({ model: text, folder: text, calibrated }),
+  predict: v.strictObject({ model: text, paths: v.pipe(v.array(text), v.minLength(1)), calibrated }),
   /** Progress: 'export' while it is written, 'verify' 0 of 2 while it is loaded again, 1 of 2 while answers are compared. */
   exportRun: v.strictObject({
     run: text,
@@ -73,6 +75,7 @@ export const commandInputs = {
     path: text,
     /** Switches of the format, by name; off unless given. */
     options: v.optional(v.record(v.string(), v.boolean()), {}),
+    calibrated,
   }),
   zooList: v.strictObject({ dataset: v.optional(text) }),
   zooPull: v.strictObject({ name: text }),

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Immutable } from '../base/immutable.ts';
 import { accuracySchema, type Accuracy, type AccuracySplit } from './accuracy.ts';
+import { figuresSchema, type Figures } from './figures.ts';
 import type { MemberKind } from './member-kinds/index.ts';
+import { verdictSchema, type Verdict } from './verdict.ts';
 
 /** A member and how often it counts; 1 unless greedy selection took it more than once. */
 export const chosenMemberSchema = v.object({ name: v.string(), weight: v.pipe(v.number(), v.minValue(0)) });
@@ -55,6 +57,12 @@ export interface EnsembleView {
   readonly comparable: boolean;
   readonly members: readonly MemberView[];
   readonly accuracy: Accuracy;
+  /** Of the same pictures; null where there are none. */
+  readonly figures: Figures | null;
+  /** Of the model, which every probability here is told at. */
+  readonly temperature: number;
+  /** What is to be said of these members on these pictures, and of the test part once it is open. */
+  readonly verdicts: readonly Verdict[];
   readonly bestSingle: { readonly name: string; readonly accuracy: number } | null;
   readonly disagreement: number;
   readonly millisecondsPerPicture: number;
@@ -85,6 +93,10 @@ export interface EnsembleView {
 export const sealSchema = v.object({
   accuracy: accuracySchema,
   members: v.array(chosenMemberSchema),
+  /** Null where the test part was opened before there were any. */
+  figures: v.nullable(figuresSchema),
+  /** On the test part alone. */
+  verdicts: v.array(verdictSchema),
   /** Milliseconds since 1970. */
   openedAt: v.number(),
 });

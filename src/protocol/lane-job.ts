@@ -4,10 +4,12 @@ import type { Immutable } from '../base/immutable.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Dataset, Problem } from './dataset.ts';
 import type { ExportFormat } from './formats/index.ts';
+import type { Figures } from './figures.ts';
 import type { PreviewReport } from './dataset-view.ts';
 import type { ModelCard, RunFacts } from './model-card.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { RunEvent, RunPhase, RunResult } from './run-event.ts';
+import type { Verdict } from './verdict.ts';
 import type { TrainConfig } from '../settings/train-config.ts';
 import type { ChosenMember, ClassifyReport } from './ensemble-view.ts';
 import type { BackboneFile, TrainJob } from './train-job.ts';
@@ -21,8 +23,15 @@ export interface ChosenForUse {
 
 /** A trained model: a run of this workspace, or an exported bundle anywhere. Absolute paths. */
 export type ModelRef =
-  | { readonly kind: 'run'; readonly runId: string; readonly folder: string; readonly chosen?: ChosenForUse }
-  | { readonly kind: 'bundle'; readonly path: string; readonly chosen?: ChosenForUse };
+  | ({ readonly kind: 'run'; readonly runId: string; readonly folder: string } & ModelUse)
+  | ({ readonly kind: 'bundle'; readonly path: string } & ModelUse);
+
+/** How it is used. */
+interface ModelUse {
+  readonly chosen?: ChosenForUse;
+  /** Its probabilities as the networks give them, without its temperature. */
+  readonly uncalibrated?: true;
+}
 
 export type LaneJob =
   /** `cache`: folder for what is kept between scans. */
@@ -117,6 +126,9 @@ export interface EvaluationReport {
   /** Of the averaged ensemble. `split` is 'test': a folder given by hand was not seen in training, as far as is known. */
   readonly ensemble: Accuracy;
   readonly members: readonly { readonly name: string; readonly accuracy: Accuracy }[];
+  /** Of the ensemble; null where no picture could be read. */
+  readonly figures: Figures | null;
+  readonly verdicts: readonly Verdict[];
   /** Rows: true class; columns: predicted class; pictures. */
   readonly confusion: readonly (readonly number[])[];
   readonly problems: readonly Problem[];

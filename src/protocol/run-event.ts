@@ -3,9 +3,11 @@ import type { Immutable } from '../base/immutable.ts';
 import { accuracySchema } from './accuracy.ts';
 import { problemSchema } from './dataset.ts';
 import { chosenMemberSchema } from './ensemble-view.ts';
+import { figuresSchema } from './figures.ts';
 import { planSchema } from './plan-record.ts';
 import { memberSchema } from './run-member.ts';
 import { count, errorSchema, fraction, measured } from './schemas.ts';
+import { verdictSchema } from './verdict.ts';
 
 const reportSchema = v.object({
   /** Names of the members averaged. */
@@ -31,6 +33,12 @@ export const resultSchema = v.object({
   selected: v.array(chosenMemberSchema),
   ensemble: accuracySchema,
   test: v.nullable(accuracySchema),
+  /** On the pictures of `ensemble` and of `test`; null in runs from before they were told, and for what there is none of. */
+  figures: v.object({ ensemble: v.nullable(figuresSchema), test: v.nullable(figuresSchema) }),
+  /** The logits of every member are divided by it; 1: they stay as they are. `ensemble`, `test` and `figures` are those of the divided ones. */
+  temperature: v.number(),
+  /** What all that comes to, the most important first. */
+  verdicts: v.array(verdictSchema),
   /** Seconds spent, by phase; `total` includes all. */
   timings: v.objectWithRest({ total: v.number() }, v.number()),
   problems: v.array(problemSchema),

@@ -17,6 +17,8 @@ export interface RunModel {
   readonly members: readonly TrainedMember[];
   readonly ensemble: Accuracy;
   readonly test: Accuracy | null;
+  /** 1 until training has ended: only then are there pictures to choose it by once and for all. */
+  readonly temperature: number;
 }
 
 /** Stores the layers that all members share. */
@@ -33,7 +35,7 @@ export async function storeTrunk(
  */
 export async function writeRunModel(job: TrainJob, prepared: PreparedRun, model: RunModel): Promise<void> {
   const { config, dataset, runFolder } = job;
-  const { backbone, spec, trunk, members, ensemble, test } = model;
+  const { backbone, spec, trunk, members, ensemble, test, temperature } = model;
   await writeModel(runFolder, {
     formatVersion: ensembleModelVersion,
     name: basename(dataset.root),
@@ -51,6 +53,7 @@ export async function writeRunModel(job: TrainJob, prepared: PreparedRun, model:
       bytes,
     })),
     combine: 'meanProbabilities',
+    temperature,
     metrics: { ensemble, test },
     origin: {
       backbone,

@@ -1,14 +1,12 @@
 import { storeTrunk, writeRunModel } from './run-model.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
-import { averageProbabilities } from '../metrics/average-probabilities.ts';
-import type { Accuracy } from '../protocol/accuracy.ts';
 import type { RunResult } from '../protocol/run-event.ts';
 import type { TrainHost, TrainJob } from '../protocol/train-job.ts';
 import { inEffect } from '../settings/effect.ts';
 import { loadRuntime } from '../tensor/runtime.ts';
 import { writeTest } from '../weights/prediction-files.ts';
 import { chooseHead } from '../train/choose-head.ts';
-import { doubtedLabels } from './doubted-labels.ts';
+import { averageAt, calibrate, uncalibrated, type Calibrated } from './calibrate.ts';
 import { networkToFineTune } from '../train/fine-tune-network.ts';
 import { startingHead, withHead } from '../train/fit-head.ts';
 import { randomStart } from '../train/random-start.ts';
@@ -17,6 +15,7 @@ import { removeCheckpoint } from '../train/checkpoint.ts';
 import { RunContext } from '../train/run-context.ts';
 import { resultKind } from '../stored/run.ts';
 import { stage } from '../train/stage.ts';
+import { resultOf, type Tested } from './run-result.ts';
 import { trainByFolds } from './train-by-folds.ts';
 import { trainHeads } from './train-heads.ts';
 import { trainValidated } from './train-validated.ts';
@@ -43,10 +42,12 @@ async function wholeRun(job: TrainJob, host: TrainHost): Promise<RunResult> {
     await loadRuntime(job.threads === null ? {} : { threads: job.threads });
     const prepared = await prepareRun(context);
     const trained = await train(context, prepared);
-    const test = await testOnce(context, prepared, trained);
+    const heldOut = calibrated(context, prepared, trained);
+    const test = await testOnce(context, prepared, trained, heldOut.temperature);
     const trunk = await storeTrunk(job.runFolder, trained.trunk);
-    await writeRunModel(job, prepared, { ...trained, trunk, test });
-    const result = report(context, prepared, trained, test);
+    const { temperature, accuracy: ensemble } = heldOut;
+    await writeRunModel(job, prepared, { ...trained, trunk, ensemble, test: test?.accuracy ?? null, temperature });
+    const result = resultOf(context, prepared, trained, { heldOut, test });
     await trained.dispose();
     return result;
   } finally {
@@ -70,45 +71,26 @@ async function train(context: RunContext, prepared: PreparedRun): Promise<Traine
   return trainValidated(context, prepared, choice.backbone.name, withHead(bare, head));
 }
 
-/** The only look at the test part, after everything has been chosen; none in a trial. */
-async function testOnce(context: RunContext, prepared: PreparedRun, trained: Trained): Promise<Accuracy | null> {
-  const { test } = prepared.split;
-  if (test.length === 0 || context.job.purpose === 'trial') return null;
-  return context.timed('test', async () => {
-    const probabilities = await trained.predict(test);
-    const labels = test.map(prepared.labelOf);
-    const predictions = trained.members.map(({ name }, i) => ({ name, probabilities: probabilities[i]! }));
-    await writeTest(context.job.runFolder, test, labels, predictions, prepared.classes);
-    const ensemble = averageProbabilities(
-      probabilities,
-      trained.members.map(({ weight }) => weight),
-    );
-    return accuracyOf(ensemble, labels, prepared.classes, 'test');
-  });
+function calibrated({ job }: RunContext, { labelOf, classes }: PreparedRun, trained: Trained): Calibrated {
+  const labels = trained.heldOut.pictures.map(labelOf);
+  return job.config.ensemble.calibrate ? calibrate(trained, labels, classes) : uncalibrated(trained);
 }
 
-function report(context: RunContext, prepared: PreparedRun, trained: Trained, test: Accuracy | null): RunResult {
-  const { dataset, runId } = context.job;
-  const { pictures, probabilities } = trained.heldOut;
-  return {
-    runId,
-    backbone: trained.backbone,
-    classes: dataset.classes,
-    members: trained.members.map(({ name, accuracy, sha256 }) => ({
-      name,
-      accuracy: accuracy?.accuracy ?? null,
-      sha256,
-    })),
-    selected: trained.members.flatMap(({ name, weight }) => (weight > 0 ? [{ name, weight }] : [])),
-    ensemble: trained.ensemble,
-    test,
-    timings: context.timings(),
-    problems: [...dataset.problems, ...prepared.problems],
-    doubtedLabels: doubtedLabels(dataset, pictures, probabilities),
-    split: {
-      train: prepared.pool.length,
-      validation: prepared.validation.length,
-      test: prepared.split.test.length,
-    },
-  };
+/** The only look at the test part, after everything has been chosen; none in a trial. */
+async function testOnce(
+  context: RunContext,
+  { split, labelOf, classes }: PreparedRun,
+  trained: Trained,
+  temperature: number,
+): Promise<Tested | null> {
+  const { test } = split;
+  if (test.length === 0 || context.job.purpose === 'trial') return null;
+  return context.timed('test', async () => {
+    const predicted = await trained.predict(test);
+    const labels = test.map(labelOf);
+    const members = trained.members.map(({ name, weight }, i) => ({ name, weight, probabilities: predicted[i]! }));
+    await writeTest(context.job.runFolder, test, labels, members, classes);
+    const probabilities = averageAt(members, classes, temperature);
+    return { labels, probabilities, accuracy: accuracyOf(probabilities, labels, classes, 'test') };
+  });
 }

@@ -59,7 +59,7 @@ export async function trainMembers(
     backbone,
     ...trainedSnapshots(context, setup, weighted),
     ensemble: accuracyOf(probabilities, labels, classes, judge.split),
-    heldOut: { pictures: judge.pictures, probabilities },
+    heldOut: { pictures: judge.pictures, probabilities, judged: weighted.map((member) => member.probabilities) },
   };
 }
 
@@ -129,7 +129,7 @@ function listening(
       const weighted = withWeights(members.judged(), labels, config);
       const evaluated = reportEnsemble(weighted, { labels, classes, split, trunkMilliseconds });
       const ensemble = evaluated.accuracy;
-      await writeRunModel(context.job, prepared, { ...model, members: weighted, ensemble, test: null });
+      await writeRunModel(context.job, prepared, { ...model, members: weighted, ensemble, test: null, temperature: 1 });
       report.snapshot(index, evaluated);
     },
   };

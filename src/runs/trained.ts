@@ -17,8 +17,14 @@ export interface Trained {
   readonly trunk: { readonly to: string; readonly tensors: Record<string, HostTensor> } | null;
   readonly members: readonly TrainedMember[];
   readonly ensemble: Accuracy;
-  /** Held-out pictures with the ensemble's probabilities, float32 [pictures, classes]. */
-  readonly heldOut: { readonly pictures: readonly DatasetIndex[]; readonly probabilities: Float32Array };
+  /** Of members that were never calibrated. */
+  readonly heldOut: {
+    readonly pictures: readonly DatasetIndex[];
+    /** Of the ensemble, float32 [pictures, classes]. */
+    readonly probabilities: Float32Array;
+    /** Of each member, in the order of `members`; null where each judged other pictures: then `probabilities` are those of single members. */
+    readonly judged: readonly Float32Array[] | null;
+  };
   /** Probabilities of every member for further pictures, float32 [pictures, classes] each. */
   predict(pictures: readonly DatasetIndex[]): Promise<Float32Array[]>;
   dispose(): Promise<void>;

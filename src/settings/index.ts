@@ -2,6 +2,7 @@ import { adamw } from './adamw.ts';
 import { augmentation } from './augmentation.ts';
 import { backboneChoice } from './backbone.ts';
 import { batches } from './batches.ts';
+import { calibration } from './calibration.ts';
 import { classWeighting } from './class-weights.ts';
 import { colour } from './colour.ts';
 import { cycles } from './cycles.ts';
@@ -70,5 +71,6 @@ export const declarations = [
   peakDecay,
   stepDecay,
   snapshotEnsemble,
+  calibration,
   earlyStopping,
 ] as const;

@@ -188,4 +188,6 @@ export const migrations: readonly string[] = [
   ALTER TABLE runs DROP COLUMN accuracy;
   ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT 'run';
   `,
+  // Results have figures beside their accuracies, a temperature and verdicts; no column changes.
+  '',
 ];

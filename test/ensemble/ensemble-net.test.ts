@@ -69,6 +69,20 @@ describe('the ensemble as one network', () => {
     expect(members.map(({ name }) => name)).toEqual(['cycle-1', 'cycle-2']);
   });
 
+  it('divides the logits of each member by the temperature, by no node where it is 1', () => {
+    const ops = (model: EnsembleModel) => ensembleNet(model).spec.nodes.map(({ op }) => op);
+    const model = modelOf(spec, boundary);
+    expect(ops(model)).not.toContain('scale');
+    const { spec: net, members } = ensembleNet({ ...model, temperature: 1.6 });
+    expect(v.parse(netSpecSchema, JSON.parse(JSON.stringify(net)))).toEqual(net);
+    expect(net.nodes.filter(({ op }) => op === 'scale')).toMatchObject([
+      { name: 'member0/calibrated', factor: 1 / 1.6 },
+      { name: 'member1/calibrated', factor: 1 / 1.6 },
+    ]);
+    expect(members.map(({ output }) => output)).toEqual(['member0/probabilities', 'member1/probabilities']);
+    expect(net.nodes.filter(({ op }) => op !== 'scale').map(({ op }) => op)).toEqual(ops(model));
+  });
+
   it('weighs members by their shares and bears a name that no library builds', () => {
     const { spec: net } = ensembleNet(modelOf(spec, null));
     expect(net.architecture).toBe('resnet20/ensemble');

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { averagedMembers } from '../../src/ensemble/ensemble-model.ts';
+import { averagedMembers, ensembleModelVersion } from '../../src/ensemble/ensemble-model.ts';
 import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
 import { tinyDraft } from '../support/tiny-model.ts';
 
@@ -59,7 +59,9 @@ describe('model folder', () => {
       await writeFile(path, JSON.stringify(record));
       return expect(readModelFolder(folder));
     };
-    await (await withChange((record) => (record['formatVersion'] = 3))).rejects.toMatchObject({ code: 'stored.newer' });
+    await (
+      await withChange((record) => (record['formatVersion'] = ensembleModelVersion + 1))
+    ).rejects.toMatchObject({ code: 'stored.newer' });
     await (
       await withChange((record) => (record['labels'] = ['one']))
     ).rejects.toMatchObject({ code: 'stored.damaged', params: { at: 'spec.classes' } });

@@ -50,7 +50,7 @@ function byDefinition(draft: EnsembleDraft, batch: Uint8Array, n: number): { mem
       const logits = withPortableOps(
         () => forward(spec, loadParameters(spec, state), tf.tensor4d(input, [n, size, size, 3])).output,
       );
-      return [...tf.softmax(logits).dataSync()];
+      return [...tf.softmax(tf.div(logits, draft.temperature)).dataSync()];
     }),
   );
   const ensemble = members[0]!.map((_, i) => (members[0]![i]! + 2 * members[1]![i]!) / 3);
@@ -63,12 +63,18 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 describe('predictor', () => {
-  it.each([true, false])(
-    'gives every member’s probabilities and their weighted mean (shared trunk: %s)',
-    async (shared) => {
-      const draft = tinyDraft(shared);
-      await writeModelFolder(join(folder, String(shared)), draft);
-      const predictor = await createPredictor(await readModelFolder(join(folder, String(shared))), { batchSize: 4 });
+  it.each([
+    [true, 1],
+    [false, 1],
+    [true, 1.7],
+    [false, 0.6],
+  ])(
+    'gives every member’s probabilities and their weighted mean (shared trunk: %s, temperature %d)',
+    async (shared, temperature) => {
+      const draft = tinyDraft(shared, temperature);
+      const place = join(folder, `${shared}-${temperature}`);
+      await writeModelFolder(place, draft);
+      const predictor = await createPredictor(await readModelFolder(place), { batchSize: 4 });
       expect(predictor).toMatchObject({ side, memberNames: ['cycle-1', 'cycle-2'], labels: draft.labels });
       const batch = pictures(6);
       const { members, ensemble } = predictor.probabilities(batch, 6);
@@ -76,7 +82,7 @@ describe('predictor', () => {
       expect(largestDifference(ensemble, expected.ensemble)).toBeLessThan(1e-5);
       members.forEach((member, i) => expect(largestDifference(member, expected.members[i]!)).toBeLessThan(1e-5));
       // The members disagree, or the mean would prove nothing.
-      expect(largestDifference(members[0]!, members[1]!)).toBeGreaterThan(0.05);
+      expect(largestDifference(members[0]!, members[1]!)).toBeGreaterThan(0.03);
       predictor.dispose();
     },
   );

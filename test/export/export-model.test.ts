@@ -94,6 +94,14 @@ describe('exportModel', () => {
     });
   });
 
+  it.each(['bundle', 'savedmodel'] as const)('writes a calibrated ensemble that answers so: %s', async (format) => {
+    const run = join(folder, `calibrated-${format}`);
+    await writeModelFolder(run, tinyDraft(true, 1.9));
+    const model = { kind: 'run', runId: 'r', folder: run } as const;
+    const report = await exportModel(request({ model, format, path: join(folder, `calibrated.${format}`) }));
+    expect(report.verification.largestDifference).toBeLessThan(1e-5);
+  });
+
   it('with anySize takes pictures as they are and gives the same first choice', async () => {
     const path = join(folder, 'any');
     const { verification } = await exportModel(request({ format: 'savedmodel', path, options: { anySize: true } }));

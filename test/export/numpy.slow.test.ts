@@ -75,6 +75,7 @@ async function bundleOf(architecture: string): Promise<string> {
       tensors: weightsOf(spec, seed),
     })),
     combine: 'meanProbabilities',
+    temperature: 1.37,
     metrics: { ensemble: null, test: null },
     origin: { backbone: architecture, preset: 'quick', dataset: 'd', trainingPictures: 3, contentHash: '0'.repeat(64) },
   });

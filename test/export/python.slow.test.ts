@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sizeOf } from '../../src/base/size-of.ts';
 import { randomStream } from '../../src/base/random.ts';
 import { decodePicture, decodeTarget } from '../../src/data/decode-picture.ts';
+import { ensembleModelVersion } from '../../src/ensemble/ensemble-model.ts';
 import { readModelFolder, writeModelFolder } from '../../src/ensemble/model-folder.ts';
 import { createPredictor } from '../../src/ensemble/predictor.ts';
 import { exportModel } from '../../src/export/export-model.ts';
@@ -46,7 +47,7 @@ beforeAll(async () => {
     return { 'classifier.weight': drawn([labels.length, spec.featureSize]), 'classifier.bias': drawn([labels.length]) };
   };
   await writeModelFolder(join(folder, 'run'), {
-    formatVersion: 2,
+    formatVersion: ensembleModelVersion,
     name: 'directions',
     createdAt: null,
     labels,
@@ -55,6 +56,7 @@ beforeAll(async () => {
     trunk: { to: spec.feature, tensors: trunk },
     members: [1, 2, 3].map((seed) => ({ name: `fold ${seed}`, weight: seed, accuracy: null, tensors: member(seed) })),
     combine: 'meanProbabilities',
+    temperature: 1.37,
     metrics: { ensemble: null, test: null },
     origin: {
       backbone: 'efficientnet_lite0',

@@ -24,9 +24,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const count = 11;
 
-async function model(shared: boolean): Promise<ModelFiles> {
-  const place = join(folder, String(shared));
-  await writeModelFolder(place, tinyDraft(shared));
+async function model(shared: boolean, temperature = 1): Promise<ModelFiles> {
+  const place = join(folder, `${shared}-${temperature}`);
+  await writeModelFolder(place, tinyDraft(shared, temperature));
   return readModelFolder(place);
 }
 
@@ -51,6 +51,13 @@ describe('the reference of an export', () => {
   it.each([true, false])('answers as the compiled, folded ensemble does (shared trunk: %s)', async (shared) => {
     const files = await model(shared);
     expect(await difference(files, files)).toBeLessThan(1e-6);
+  });
+
+  it('divides by the temperature as the ensemble does, and finds one that is left out', async () => {
+    const files = await model(true, 1.8);
+    expect(await difference(files, files)).toBeLessThan(1e-6);
+    const without = { ...files, model: { ...files.model, temperature: 1 } };
+    expect(await difference(files, without)).toBeGreaterThan(probabilityTolerance);
   });
 
   it('gives probabilities, and leaves no tensor behind', async () => {
@@ -100,7 +107,7 @@ describe('the reference of an export', () => {
 
   it('does not read what no longer is what was written', async () => {
     const files = await model(false);
-    await writeFile(join(folder, 'false', files.model.members[0]!.file), 'other');
+    await writeFile(join(folder, 'false-1', files.model.members[0]!.file), 'other');
     await expect(referenceAnswers(files, noise(files.model))).rejects.toMatchObject({ code: 'model.checksum' });
   });
 });

@@ -87,9 +87,9 @@ const tensors = Object.fromEntries(
 );
 const folder = join(work, 'model');
 await writeModelFolder(folder, {
-  formatVersion: 2, name: 'scaled', createdAt: null, labels: ['red', 'blue'], preprocessing, spec, trunk: null,
+  formatVersion: 3, name: 'scaled', createdAt: null, labels: ['red', 'blue'], preprocessing, spec, trunk: null,
   members: [{ name: 'snapshot-1', weight: 1, accuracy: null, tensors }],
-  combine: 'meanProbabilities', metrics: { ensemble: null, test: null },
+  combine: 'meanProbabilities', temperature: 1, metrics: { ensemble: null, test: null },
   origin: { backbone: 'scaled', preset: 'scratch', dataset: 'none', trainingPictures: 1, contentHash: '0'.repeat(64) },
 });
 const files = await readModelFolder(folder);

@@ -103,6 +103,11 @@ const networks: Readonly<Record<string, Build>> = {
     return net.node({ op: 'mean', name: 'mean', inputs: probabilities, weights: [0.25, 0.75] });
   },
   'hard swish': (net, input) => net.activation('hardSwish', 'act', input),
+  'logits over a temperature': (net, input) => {
+    const logits = net.linear('fc', net.globalAveragePool('pool', input), 3);
+    const scaled = net.node({ op: 'scale', name: 'scaled', inputs: [logits], factor: 1 / 1.6 });
+    return net.node({ op: 'softmax', name: 'probabilities', inputs: [scaled] });
+  },
   'pixels normalised': (net, input) =>
     net.node({
       op: 'normalise',

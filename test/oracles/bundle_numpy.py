@@ -137,7 +137,7 @@ def main():
     total = np.zeros((count, len(model["labels"])))
     for member in model["members"]:
         weights = {**trunk, **safetensors(bundle.read(member["file"]))}
-        scores = logits(member.get("spec", model["spec"]), weights, images)
+        scores = logits(member.get("spec", model["spec"]), weights, images) / model.get("temperature", 1)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         total += member["weight"] * powers / powers.sum(axis=1, keepdims=True)
     print(json.dumps((total / total.sum(axis=1, keepdims=True)).tolist()))

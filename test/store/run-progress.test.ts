@@ -107,7 +107,7 @@ it('fills what lists show for runs that an older version left', () => {
   const add = old.prepare(
     "INSERT INTO runs (id, name, state, config, datasetVersionId, result, createdAt) VALUES (?, 'n', ?, ?, 1, ?, ?)",
   );
-  const result: RunResult = {
+  const result: Omit<RunResult, 'figures' | 'temperature' | 'verdicts'> = {
     ...{ runId: 'r', backbone: 'lite0', classes: ['ants', 'bees'], problems: [], doubtedLabels: [] },
     ...{ ensemble: accuracyOf(0.9), test: null, timings: { total: 1 }, split: { train: 3, validation: 1, test: 1 } },
     members: [{ name: 'a', accuracy: 0.9, sha256: 'a'.repeat(64) }],

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../src/base/size-of.ts';
+import { ensembleModelVersion } from '../../src/ensemble/ensemble-model.ts';
 import type { EnsembleDraft } from '../../src/ensemble/model-folder.ts';
 import { NetBuilder } from '../../src/models/net-builder.ts';
 import type { NetSpec } from '../../src/models/net-spec.ts';
@@ -48,13 +49,13 @@ export function tinyWeights(
 export const tinyLabels = ['daisy', 'rose, "wild"', 'Löwenzahn'];
 
 /** Two members; `shared`: on one trunk up to the first block, else whole. */
-export function tinyDraft(shared: boolean): EnsembleDraft {
+export function tinyDraft(shared: boolean, temperature = 1): EnsembleDraft {
   const spec = tinySpec(tinyLabels.length);
   const inTrunk = (name: string) => name.startsWith('conv.') || name.startsWith('norm.');
   const accuracy = { accuracy: 0.9, split: 'test', n: 100, low: 0.826, high: 0.945 } as const;
   const member = (seed: number) => tinyWeights(spec, seed, shared ? (name) => !inTrunk(name) : undefined);
   return {
-    formatVersion: 2,
+    formatVersion: ensembleModelVersion,
     name: 'flowers',
     createdAt: null,
     labels: tinyLabels,
@@ -67,6 +68,7 @@ export function tinyDraft(shared: boolean): EnsembleDraft {
       { name: 'cycle-3', weight: 0, accuracy: null, tensors: member(3) },
     ],
     combine: 'meanProbabilities',
+    temperature,
     metrics: { ensemble: { ...accuracy, split: 'validation' }, test: accuracy },
     origin: {
       backbone: 'tiny',

@@ -1,13 +1,17 @@
+import { shownVerdicts } from '../../protocol/verdict.ts';
+import { figuresText, showVerdicts } from '../figures-text.ts';
 import { accuracyText } from '../format.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withEngine, type CommonOptions } from '../session.ts';
+import { withEngine, type CommonOptions, type UseOptions } from '../session.ts';
 import { showProblems } from '../show-result.ts';
 
-export async function evaluate(model: string, folder: string, options: CommonOptions): Promise<void> {
+export async function evaluate(model: string, folder: string, options: CommonOptions & UseOptions): Promise<void> {
   await withEngine(options, async ({ engine, output, hooks }) => {
-    const report = await engine.evaluate({ model, folder }, hooks);
+    const report = await engine.evaluate({ model, folder, calibrated: options.calibration }, hooks);
     output.object({ type: 'result', ...report });
+    showVerdicts(output, shownVerdicts(report.verdicts, true));
     output.line(`Ensemble  ${accuracyText(report.ensemble)} pictures`);
+    if (report.figures) output.line(`          ${figuresText(report.figures, report.classes)}`);
     for (const { name, accuracy } of report.members) output.line(`  ${name}  ${accuracyText(accuracy)}`);
     showConfusion(report.classes, report.confusion, output.line);
     showProblems(output, report.problems);

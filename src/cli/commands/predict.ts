@@ -3,16 +3,16 @@ import { writeFileAtomic } from '../../weights/atomic-file.ts';
 import type { PredictionReport } from '../../protocol/lane-job.ts';
 import { percent, table } from '../format.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withEngine, type CommonOptions } from '../session.ts';
+import { withEngine, type CommonOptions, type UseOptions } from '../session.ts';
 import { showProblems } from '../show-result.ts';
 
 export async function predict(
   model: string,
   paths: string[],
-  options: CommonOptions & { readonly csv?: string },
+  options: CommonOptions & UseOptions & { readonly csv?: string },
 ): Promise<void> {
   await withEngine(options, async ({ engine, output, hooks }) => {
-    const report = await engine.predict({ model, paths }, hooks);
+    const report = await engine.predict({ model, paths, calibrated: options.calibration }, hooks);
     if (options.csv !== undefined) await writeFileAtomic(resolve(options.csv), toCsv(report));
     for (const prediction of report.predictions) output.object({ type: 'prediction', ...prediction });
     const { classes, problems, predictions } = report;

@@ -1,16 +1,21 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runInLane } from '../run-in-lane.ts';
-import { runModel } from '../find-model.ts';
+import { asUsed, runModel } from '../find-model.ts';
 import { runFacts } from '../run-facts.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 const verificationPictures = 64;
 
 /** Writes the members that are fixed for a run out; the lane loads what was written and compares before it is called done. */
-export const exportRun: CommandHandler<'exportRun'> = async (context, { run, format, path, options }, hooks) => {
+export const exportRun: CommandHandler<'exportRun'> = async (
+  context,
+  { run, format, path, options, calibrated },
+  hooks,
+) => {
   const { store, lanes, threads, watch } = context;
-  const { run: found, model, members } = await runModel(context, run);
+  const { run: found, model: plain, members } = await runModel(context, run);
+  const model = asUsed(plain, calibrated);
   const { runId, datasetVersionId } = found;
   const dataset = store.datasets.read(datasetVersionId);
   // Evenly over the list, which is sorted by class: all classes take part.

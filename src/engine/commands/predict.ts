@@ -2,13 +2,13 @@ import { opendir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
 import { runInLane } from '../run-in-lane.ts';
-import { findModel } from '../find-model.ts';
+import { asUsed, findModel } from '../find-model.ts';
 import type { CommandHandler } from './command-handler.ts';
 
 /** Names the class of each picture; folders stand for all files in them. */
-export const predict: CommandHandler<'predict'> = async (context, { model: name, paths }, hooks) => {
+export const predict: CommandHandler<'predict'> = async (context, { model: name, paths, calibrated }, hooks) => {
   const { lanes, threads } = context;
-  const model = await findModel(context, name);
+  const model = asUsed(await findModel(context, name), calibrated);
   const pictures = (await Promise.all(paths.map((path) => filesOf(resolve(path))))).flat();
   if (pictures.length === 0) throw new AnnealError('engine.noPictures', { path: paths.join(', ') });
   return runInLane<'predict'>(lanes.interactive, { kind: 'predict', model, pictures, threads }, hooks);

@@ -4,6 +4,7 @@ import { makeSplit } from '../../data/make-split.ts';
 import { trainingParts } from '../../data/training-parts.ts';
 import { averageProbabilities } from '../../metrics/average-probabilities.ts';
 import { memberWeights } from '../../metrics/member-weights.ts';
+import { tempered } from '../../metrics/temperature.ts';
 import type { AccuracySplit } from '../../protocol/accuracy.ts';
 import type { ChosenMember } from '../../protocol/ensemble-view.ts';
 import type { RunMember } from '../../protocol/run-member.ts';
@@ -16,7 +17,7 @@ import { memberNamed, membersOfRun } from '../members-of-run.ts';
 export interface HeldOutMember extends Pick<RunMember, 'name' | 'kind' | 'index' | 'sha256' | 'bytes'> {
   /** Of the layers that it shares with no other, a picture; 0 where it was not timed. */
   readonly milliseconds: number;
-  /** float32 [pictures, classes]. Of a fold's head only the rows that it judged mean anything. */
+  /** At the model's temperature: float32 [pictures, classes]. Of a fold's head only the rows that it judged mean anything. */
   readonly probabilities: Float32Array;
 }
 
@@ -32,6 +33,8 @@ export interface HeldOut {
   readonly members: readonly HeldOutMember[];
   /** For heads of folds, by row: the place in `members` of the one that judged the picture; null where all judged all. */
   readonly judge: Int32Array | null;
+  /** Of the model; 1 while the run trains. What is stored knows none. */
+  readonly temperature: number;
   /** Layers that all members share, a picture. */
   readonly trunkMilliseconds: number;
   /** Members that the run's own rule averages. */
@@ -55,13 +58,19 @@ export async function loadHeldOut(store: Store, run: StoredRun): Promise<HeldOut
     throw new AnnealError(result ? 'ensemble.noPredictions' : 'ensemble.noMembers', { runId, state });
   const missing = members.some(({ probabilities }) => probabilities.length !== rows);
   if (missing) throw new AnnealError('ensemble.noPredictions', { runId, state });
+  const temperature = result?.temperature ?? 1;
+  const calibrated = members.map((member) => ({
+    ...member,
+    probabilities: tempered(member.probabilities, dataset.classes.length, temperature),
+  }));
   return {
     runId,
     split: result?.ensemble.split ?? file.split,
     classes: dataset.classes,
     paths: Array.from(file.pictures, (index) => dataset.pictures[index]!.path),
     labels: file.labels,
-    members,
+    members: calibrated,
+    temperature,
     judge: file.byFolds?.judge ?? null,
     trunkMilliseconds: file.trunkMilliseconds ?? 0,
     selected: result?.selected ?? ownSelection(run, members, file.labels),

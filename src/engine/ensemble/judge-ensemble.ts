@@ -3,7 +3,9 @@ import { classReports, confusionMatrix } from '../../metrics/confusion-matrix.ts
 import { agreementMatrix, meanDisagreement } from '../../metrics/disagreement.ts';
 import { ensembleMilliseconds } from '../../metrics/ensemble-report.ts';
 import { countLargest, countWith } from '../../metrics/ensemble-subsets.ts';
+import { figuresOf } from '../../metrics/figures.ts';
 import { predictedClasses } from '../../metrics/probabilities.ts';
+import { verdictsOf } from '../../metrics/verdicts/index.ts';
 import type { ChosenMember, EnsembleView, JudgedPicture, MemberView } from '../../protocol/ensemble-view.ts';
 import { memberNamed } from '../members-of-run.ts';
 import { averageOf, type HeldOut } from './held-out.ts';
@@ -60,6 +62,17 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
     comparable: true,
     members: views,
     accuracy: accuracy(correct),
+    figures: figuresOf(average, labels, classes),
+    temperature: heldOut.temperature,
+    verdicts: verdictsOf([
+      {
+        split,
+        classes: heldOut.classes,
+        labels,
+        probabilities: average,
+        members: chosen.map(({ name, weight }) => ({ ...memberNamed(heldOut, name), weight })),
+      },
+    ]),
     bestSingle: { name: members[best]!.name, accuracy: share(alone[best]!) },
     disagreement: meanDisagreement(
       on.map(({ probabilities }) => probabilities),
@@ -72,7 +85,7 @@ function judgeComparable(heldOut: HeldOut, chosen: readonly ChosenMember[]): Jud
       members.map(({ probabilities }) => probabilities),
       classes,
     ),
-    ...figures(predicted, labels, classes),
+    ...byClass(predicted, labels, classes),
     worst: judgedPictures(
       heldOut,
       { probabilities: average, predicted, byMember: answers },
@@ -107,11 +120,13 @@ function judgeHeads(heldOut: HeldOut, judge: Int32Array, chosen: readonly Chosen
   const rows = [...judge.keys()].filter((row) => isOn[judge[row]!]);
   const labels = Int32Array.from(rows, (row) => heldOut.labels[row]!);
   const predicted = Int32Array.from(rows, (row) => everyAnswer[row]!);
+  const judged = new Float32Array(rows.length * classes);
+  rows.forEach((row, i) => judged.set(probabilities.subarray(row * classes, (row + 1) * classes), i * classes));
   const views = members.map((member, i): MemberView => {
-    const judged = [...judge.keys()].filter((row) => judge[row] === i);
-    const correct = judged.filter((row) => everyAnswer[row] === heldOut.labels[row]).length;
+    const own = [...judge.keys()].filter((row) => judge[row] === i);
+    const correct = own.filter((row) => everyAnswer[row] === heldOut.labels[row]).length;
     const weight = chosen.find(({ name }) => name === member.name)?.weight ?? 1;
-    const alone = accuracyFromCount(correct, judged.length, split);
+    const alone = accuracyFromCount(correct, own.length, split);
     return { ...memberFigures(heldOut, i), weight, on: isOn[i]!, alone, gain: null };
   });
   const answers = members.map((_, i) => everyAnswer.map((answer, row) => (judge[row] === i ? answer : -1)));
@@ -124,13 +139,16 @@ function judgeHeads(heldOut: HeldOut, judge: Int32Array, chosen: readonly Chosen
     comparable: false,
     members: views,
     accuracy: accuracyFromCount(countCorrect(predicted, labels), rows.length, split),
+    figures: figuresOf(judged, labels, classes),
+    temperature: heldOut.temperature,
+    verdicts: verdictsOf([{ split, classes: heldOut.classes, labels, probabilities: judged, members: null }]),
     bestSingle: null,
     disagreement: 0,
     millisecondsPerPicture: trunkMilliseconds,
     staircase: [],
     subsets: [],
     agreement: [],
-    ...figures(predicted, labels, classes),
+    ...byClass(predicted, labels, classes),
     worst: judgedPictures(
       heldOut,
       { probabilities, predicted: everyAnswer, byMember: answers },
@@ -144,7 +162,7 @@ function memberFigures({ members, trunkMilliseconds }: HeldOut, place: number) {
   return { name, kind, index, sha256, bytes, millisecondsPerPicture: trunkMilliseconds + milliseconds };
 }
 
-function figures(
+function byClass(
   predicted: Int32Array,
   labels: Int32Array,
   classes: number,

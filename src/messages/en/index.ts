@@ -23,6 +23,7 @@ import { packaging } from './packaging.ts';
 import { model } from './model.ts';
 import { head } from './head.ts';
 import { exporting } from './exporting.ts';
+import { verdicts } from './verdicts.ts';
 
 export const english: MessageTable = {
   ...data,
@@ -49,4 +50,5 @@ export const english: MessageTable = {
   ...model,
   ...head,
   ...exporting,
+  ...verdicts,
 };

@@ -4,6 +4,7 @@ import { dataset } from './dataset.ts';
 import { engine } from './engine.ts';
 import { ensemble } from './ensemble.ts';
 import { exporting } from './exporting.ts';
+import { verdicts } from './verdicts.ts';
 import { general } from './general.ts';
 import { head } from './head.ts';
 import { host } from './host.ts';
@@ -31,6 +32,7 @@ export const russian: MessageTable = {
   ...engine,
   ...ensemble,
   ...exporting,
+  ...verdicts,
   ...general,
   ...head,
   ...host,

@@ -15,6 +15,7 @@ export { normalise } from './normalise.ts';
 export { padShortcut } from './pad-shortcut.ts';
 export { relu } from './relu.ts';
 export { relu6 } from './relu6.ts';
+export { scale } from './scale.ts';
 export { sigmoid } from './sigmoid.ts';
 export { softmax } from './softmax.ts';
 export { tokens } from './tokens.ts';

@@ -68,6 +68,7 @@ ${readPicture}
 bundle = zipfile.ZipFile(${JSON.stringify(file)})
 model = json.loads(bundle.read("manifest.json"))["model"]
 labels, p = model["labels"], model["preprocessing"]
+temperature = model.get("temperature", 1)  # calibrates the probabilities
 mean, std = (np.array(p[name], np.float32) for name in ("mean", "std"))
 pixels = read(sys.argv[1] if len(sys.argv) > 1 else "photo.jpg", p).astype(np.float32) / 255
 x = torch.tensor((pixels - mean) / std).permute(2, 0, 1)[None]
@@ -77,7 +78,7 @@ with torch.no_grad():
     for member in model["members"]:
         net = ${call}
         net.load_state_dict({**trunk, **load(bundle.read(member["file"]))}, strict=True)
-        total = total + member["weight"] * net.eval()(x).softmax(1)[0]
+        total = total + member["weight"] * (net.eval()(x) / temperature).softmax(1)[0]
 for label, probability in zip(labels, (total / total.sum()).tolist()):
     print(f"{probability:.6f} {label}")`;
 }

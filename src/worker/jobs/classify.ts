@@ -52,7 +52,7 @@ async function readyFor(model: ModelRef): Promise<Ready> {
   const places =
     model.kind === 'run' ? [modelFileName, membersFileName].map((name) => join(model.folder, name)) : [model.path];
   const stamps = await Promise.all(places.map(stampOf));
-  const key = JSON.stringify([places, stamps, model.chosen?.members ?? null]);
+  const key = JSON.stringify([places, stamps, model.chosen?.members ?? null, model.uncalibrated ?? false]);
   if (ready?.key === key) return ready;
   ready?.predictor.dispose();
   ready = null;

@@ -4,7 +4,9 @@ import { predictFiles } from '../../ensemble/predict-files.ts';
 import { openModel } from '../../export/open-model.ts';
 import { accuracyOf } from '../../metrics/accuracy-of.ts';
 import { confusionMatrix } from '../../metrics/confusion-matrix.ts';
+import { figuresOf } from '../../metrics/figures.ts';
 import { predictedClasses } from '../../metrics/probabilities.ts';
+import { verdictsOf } from '../../metrics/verdicts/index.ts';
 import type { Dataset } from '../../protocol/dataset.ts';
 import { loadRuntime } from '../../tensor/runtime.ts';
 import type { JobHandler } from '../job-handler.ts';
@@ -36,6 +38,8 @@ export const evaluate: JobHandler<'evaluate'> = async ({ model, dataset, threads
     return {
       classes: names,
       ensemble: accuracy(probabilities),
+      figures: figuresOf(probabilities, labels, names.length),
+      verdicts: verdictsOf([{ split: 'test', classes: names, labels, probabilities, members: null }]),
       members: memberNames.map((name, i) => ({ name, accuracy: accuracy(Float32Array.from(members[i] ?? [])) })),
       confusion: confusionMatrix(predictedClasses(probabilities, names.length), labels, names.length),
       problems: [...dataset.problems, ...problems],

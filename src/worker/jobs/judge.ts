@@ -9,7 +9,8 @@ import { betweenUnits, progressOf } from '../job-progress.ts';
 /** Predictions of every averaged member for pictures, in their order, with its latency. */
 export const judge: JobHandler<'judge'> = async ({ model, pictures, threads }, host) => {
   await loadRuntime({ threads });
-  const files = await openModel(model);
+  // What is stored of members knows no temperature.
+  const files = await openModel({ ...model, uncalibrated: true });
   try {
     const classes = files.model.labels.length;
     const probabilities = averagedMembers(files.model).map(() => new Float32Array(pictures.length * classes));

@@ -18,6 +18,7 @@ function heldOutOf({ members, labels, classes }: RandomPredictions, judge: Int32
       probabilities,
     })),
     judge,
+    temperature: 1,
     trunkMilliseconds: 5,
     selected: members.map((_, i) => ({ name: `m${i + 1}`, weight: 1 })),
     testPictures: 0,
