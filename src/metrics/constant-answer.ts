@@ -14,7 +14,7 @@ export function constantAnswer(labels: ArrayLike<number>, classes: number): Cons
 }
 
 /** Pictures of each class. */
-export function classCounts(labels: ArrayLike<number>, classes: number): number[] {
+function classCounts(labels: ArrayLike<number>, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++;
   return counts;

@@ -20,6 +20,12 @@ import {
   type OldWorkspace,
 } from '../support/old-workspace.ts';
 
+/** Where the run stood when that version was told to stop it. */
+const interruptedAt = {
+  '41ebc5f': { step: 42, runStep: 42, epochSteps: 2, epochLoss: 4.280387878417969 },
+  d81d70c: { step: 44, runStep: 44, epochSteps: 4, epochLoss: 7.606764435768127 },
+} as const;
+
 describe.each(oldVersions)('what version %s stored', (version) => {
   const home = mkdtempSync(join(tmpdir(), 'anneal-old-'));
   const expected = oldExpected(version);
@@ -51,6 +57,8 @@ describe.each(oldVersions)('what version %s stored', (version) => {
     const run = store.runs.get(expected.runIds[name])!;
     const { members, selected, ensemble, test, doubtedLabels } = expected[name];
     expect(run.result).toMatchObject({ members, selected, ensemble, test, doubtedLabels });
+    expect(run.result).toMatchObject({ temperature: 1, figures: { ensemble: null, test: null }, verdicts: [] });
+    expect(run.config.ensemble.calibrate).toBe(false);
     expect(run.heldOutAccuracy).toEqual(ensemble);
     const changed = name === 'thorough';
     expect(run.chosen).toEqual(changed ? selected.map((one, i) => ({ ...one, weight: i + 1 })) : selected);
@@ -93,6 +101,7 @@ describe.each(oldVersions)('what version %s stored', (version) => {
     const bundle = await openBundle(old.bundle(name));
     expect(model.model.members.map(({ sha256 }) => sha256)).toEqual(expected[name].members.map((one) => one.sha256));
     expect(bundle.model.spec).toEqual(model.model.spec);
+    expect([bundle.model.temperature, model.model.temperature]).toEqual([1, 1]);
     for (const member of model.model.members) {
       const weights = await model.weights(member);
       expect([...weights.keys()].every((key) => model.model.spec.params.some((param) => param.name === key))).toBe(
@@ -118,7 +127,7 @@ describe.each(oldVersions)('what version %s stored', (version) => {
 
   it('has the checkpoints of the runs that were stopped', async () => {
     const position = (await loadCheckpoint(old.runFolder('interrupted'), 'final'))!.position;
-    expect(position).toMatchObject({ step: 42, runStep: 42, epochSteps: 2, epochLoss: 4.280387878417969 });
+    expect(position).toMatchObject(interruptedAt[version]);
     expect((await loadCheckpoint(old.runFolder('killed'), 'fold-2'))!.position).toMatchObject({ step: 8, runStep: 20 });
   });
 

@@ -5,7 +5,7 @@ import type { RunResult } from '../../src/protocol/run-event.ts';
 import { unpackFolder } from './old-files.ts';
 
 /** Versions of the project whose files lie in test/fixtures/formats; test/oracles/formats/make-fixtures.ts wrote them. */
-export const oldVersions = ['41ebc5f'] as const;
+export const oldVersions = ['41ebc5f', 'd81d70c'] as const;
 export type OldVersion = (typeof oldVersions)[number];
 
 /** What that version said of a run, or what it came to when that version went on with it. */
