@@ -1,7 +1,6 @@
-import { DisjointSets } from '../base/disjoint-sets.ts';
-import { median } from '../base/median.ts';
 import { randomStream } from '../base/random.ts';
 import type { HashList } from './hash-list.ts';
+import { sizeBoundedLinks, type DoubtedLink } from './size-bounded-links.ts';
 
 /** Pictures of one class in an order that may have been that of the camera. */
 export interface Sequence {
@@ -27,7 +26,6 @@ const falseShare = 0.01;
 /** However many links there are: each end of a series has a few pairs with the next, and one wrong link joins two of them. */
 const largestP = 0.004;
 const largestWeakP = 0.05;
-const usualShare = 0.5;
 /** Pairs that tell how alike two pictures of a class are by chance. Fewer than the least of them tell nothing. */
 const chancePairs = 20_000;
 const leastChancePairs = 20;
@@ -45,14 +43,16 @@ export function confirmedLinks(sequences: readonly Sequence[], hashes: HashList)
     if (found) found.push(sequence);
     else byClass.set(sequence.label, [sequence]);
   }
-  const candidates: Candidate[] = [];
+  const candidates: DoubtedLink[] = [];
   for (const [label, found] of byClass) {
     const pairs = candidatePairs(found, hashes);
     if (pairs.length === 0) continue;
     const chance = chanceOf(label, found, hashes);
-    if (chance) for (const pair of pairs) candidates.push({ ...pair, p: chance(pair.a, pair.b) });
+    if (chance) for (const pair of pairs) candidates.push({ ...pair, doubt: chance(pair.a, pair.b) });
   }
-  return completed(candidates, falseDiscoveryBounded(candidates), hashes.isFlat.length);
+  const among = new Set(candidates.flatMap(({ a, b }) => [a, b])).size;
+  const limits = { sure: discoveryLimit(candidates), unsure: largestWeakP, pictures: hashes.isFlat.length, among };
+  return sizeBoundedLinks(candidates, limits);
 }
 
 function candidatePairs(sequences: readonly Sequence[], hashes: HashList): Link[] {
@@ -110,40 +110,9 @@ function shareBelow(values: number[]): (limit: number) => number {
   };
 }
 
-interface Candidate extends Link {
-  readonly p: number;
-}
-
-function falseDiscoveryBounded(candidates: readonly Candidate[]): Candidate[] {
-  const sorted = candidates.map(({ p }) => p).sort((a, b) => a - b);
+/** The largest p-value that the procedure accepts; below 0 where it accepts none. */
+function discoveryLimit(candidates: readonly DoubtedLink[]): number {
+  const sorted = candidates.map(({ doubt }) => doubt).sort((a, b) => a - b);
   const last = sorted.findLastIndex((p, rank) => p <= (falseShare * (rank + 1)) / sorted.length);
-  const limit = Math.min(largestP, sorted[last] ?? 0);
-  return candidates.filter(({ p }) => p <= limit);
-}
-
-/**
- * Where at least half of the pictures stand in series, what is missing of one belongs to a neighbour: weaker links count, the
- * strongest first, as long as they make no series longer than is usual among them.
- */
-function completed(candidates: readonly Candidate[], strong: readonly Candidate[], pictures: number): Link[] {
-  const sets = new DisjointSets(pictures);
-  for (const { a, b } of strong) sets.join(a, b);
-  const sizes = new Map<number, number>();
-  for (const i of new Set(candidates.flatMap(({ a, b }) => [a, b])))
-    sizes.set(sets.find(i), (sizes.get(sets.find(i)) ?? 0) + 1);
-  const series = [...sizes.values()].filter((size) => size > 1);
-  const covered = series.reduce((sum, size) => sum + size, 0);
-  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  if (covered < usualShare * all || covered === 0) return [...strong];
-  const usual = median(series)!;
-  const weak = candidates.filter(({ p }) => p <= largestWeakP).sort((x, y) => x.p - y.p);
-  const added = weak.filter(({ a, b }) => {
-    const [p, q] = [sets.find(a), sets.find(b)];
-    const size = sizes.get(p)! + sizes.get(q)!;
-    if (p === q || size > usual) return false;
-    sets.join(p, q);
-    sizes.set(sets.find(p), size);
-    return true;
-  });
-  return [...strong, ...added];
+  return last < 0 ? -1 : Math.min(largestP, sorted[last]!);
 }

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { AnnealError } from '../base/errors.ts';
-import { makeFolds } from '../data/make-folds.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { headInputSize } from '../models/input-size.ts';
 import { accuracySchema, type Accuracy } from '../protocol/accuracy.ts';
@@ -13,6 +12,7 @@ import { foldChoice } from './head/fold-choice.ts';
 import { disposeNetwork, pretrainedNetwork } from './network.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunContext } from './run-context.ts';
+import { runFolds } from './run-folds.ts';
 import { stage } from './stage.ts';
 
 /** A linear head: torch's layout, weight [classes, features], bias [classes]. */
@@ -46,10 +46,11 @@ const candidateKind = storedKind<Candidate>(
 export async function chooseHead(context: RunContext, prepared: PreparedRun): Promise<HeadChoice> {
   const { backbones } = context.job;
   if (backbones.length === 0) throw new AnnealError('train.noBackbone', {});
+  const foldOf = await runFolds(context, prepared, backbones[0]!);
   let best: HeadChoice | null = null;
   const compared: { backbone: string; candidate: Candidate }[] = [];
   for (const backbone of backbones) {
-    const choice = await candidateHeads(context, prepared, backbone);
+    const choice = await candidateHeads(context, prepared, backbone, foldOf);
     compared.push({ backbone: backbone.name, candidate: choice });
     if (best === null || choice.accuracy.accuracy > best.accuracy.accuracy) best = choice;
   }
@@ -61,12 +62,15 @@ export async function chooseHead(context: RunContext, prepared: PreparedRun): Pr
   return best!;
 }
 
-async function candidateHeads(context: RunContext, prepared: PreparedRun, backbone: BackboneFile): Promise<HeadChoice> {
+async function candidateHeads(
+  context: RunContext,
+  prepared: PreparedRun,
+  backbone: BackboneFile,
+  foldOf: Int32Array,
+): Promise<HeadChoice> {
   const { config } = context.job;
   const { pool, classes, labelOf } = prepared;
   const labels = Int32Array.from(pool, labelOf);
-  const groups = pool.map((picture) => context.job.dataset.pictures[picture]!.group);
-  const foldOf = makeFolds(labels, groups, config.data.folds, config.seed);
   const { value, tensors } = await stage(context.job.runFolder, `head-${backbone.name}`, candidateKind, async () => {
     const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
     const request = { network, to: network.spec.feature, pictures: pool, view: null };

@@ -7,6 +7,7 @@ import type { MemberPredictions } from '../../protocol/lane-job.ts';
 import { memberKinds } from '../../protocol/member-kinds/index.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { readFolds } from '../../weights/folds-file.ts';
 import { writeMembers } from '../../weights/members-file.ts';
 import { writeHeldOut } from '../../weights/prediction-files.ts';
 import { membersOfRun } from '../members-of-run.ts';
@@ -31,7 +32,9 @@ export async function judgeAgain(
   const listed = await membersOfRun(store, runId);
   const trainedOnPool = listed.some(({ kind }) => memberKinds[kind].trainedOn === 'pool');
   if (byFolds && trainedOnPool) throw new AnnealError('ensemble.cannotCompute', { runId });
-  const pictures = byFolds ? pool : validation;
+  const kept = byFolds ? await readFolds(folder) : null;
+  // Pictures that were gone when the run began are in no fold.
+  const pictures = byFolds ? pool.filter((index) => kept?.has(index) ?? true) : validation;
   const { members, trunkMilliseconds, problems } = await predict(
     pictures.map((index) => join(dataset.root, dataset.pictures[index]!.path)),
     listed.map(({ name }) => name),
@@ -42,7 +45,9 @@ export async function judgeAgain(
   const ofListed = listed.map(({ name }) => predictions.get(name)!);
   const labels = Int32Array.from(pictures, (index) => dataset.pictures[index]!.label);
   const groups = pictures.map((index) => dataset.pictures[index]!.group);
-  const judge = byFolds ? makeFolds(labels, groups, config.data.folds, config.seed) : null;
+  const made = () => makeFolds(labels, groups, config.data.folds, config.seed);
+  const foldOf = kept ? Int32Array.from(pictures, (index) => kept.get(index)!) : null;
+  const judge = byFolds ? (foldOf ?? made()) : null;
   const classes = dataset.classes.length;
   const file = {
     split: result.ensemble.split,

@@ -123,6 +123,10 @@ export const data = {
     message: `${p['count']} pictures of ${p['from']} are also in ${p['to']}, exactly or nearly; they are left out of ${p['from']}.`,
     hint: 'Otherwise the accuracy would be told too high.',
   }),
+  'data.featureSeries': (p) => ({
+    message: `${p['count']} pictures look so alike to the network that they are taken for series; each series is held out as a whole. The surest: ${p['a']} and ${p['b']}.`,
+    hint: 'Otherwise the accuracy that is told out of fold would be too high.',
+  }),
   'data.listRow': (p) => ({ message: `Line ${p['line']} of the list has no path or no label.` }),
   'data.listedTwice': (p) => ({
     message: `Line ${p['line']} of ${p['list']} lists the picture again with another label or split; "${p['kept']}" is kept.`,
