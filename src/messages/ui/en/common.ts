@@ -7,6 +7,25 @@ export const common = {
   close: 'Close',
   /** A figure that is no longer renewed. */
   asOf: (clock: string) => `as of ${clock}`,
+  /** What stands beside an accuracy. */
+  figures: {
+    title: 'Beside the accuracy',
+    always: (label: string) => `always “${label}”`,
+    alwaysWhy: (label: string) =>
+      `What answering “${label}”, the most frequent class, to every picture would get right: a network has to be better than that.`,
+    logLoss: 'log loss',
+    logLossWhy:
+      'How surprised the network is by the true classes, 0 for never: it counts how sure an answer was, not only whether it was right.',
+    calibration: 'calibration error',
+    calibrationWhy: (temperature: string) =>
+      `How far its certainty is from how often it is right, over ten bins: at 5 %, of answers that are 80 % sure 75 to 85 % are right.${temperature === '' ? '' : ` The probabilities are calibrated by a temperature of ${temperature}.`}`,
+    balanced: 'balanced accuracy',
+    balancedWhy:
+      'The mean over the classes of how many of their pictures are found: a rare class counts as much as a frequent one.',
+    macroF1: 'macro F1',
+    macroF1Why:
+      'The mean over the classes of F1, which asks both how many pictures of a class are found and how many answers of it are right.',
+  },
   /** Of a run whose purpose is to be compared with others. */
   trial: {
     word: 'trial',
