@@ -10,6 +10,7 @@ export const common = {
   /** What stands beside an accuracy. */
   figures: {
     title: 'Beside the accuracy',
+    verdicts: 'What it comes to',
     always: (label: string) => `always “${label}”`,
     alwaysWhy: (label: string) =>
       `What answering “${label}”, the most frequent class, to every picture would get right: a network has to be better than that.`,

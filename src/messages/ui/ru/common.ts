@@ -10,6 +10,7 @@ export const common: TextShape<typeof english> = {
   asOf: (clock) => `на ${clock}`,
   figures: {
     title: 'Рядом с точностью',
+    verdicts: 'Что из этого следует',
     always: (label) => `всегда «${label}»`,
     alwaysWhy: (label) =>
       `Сколько дал бы ответ «${label}», самый частый класс, на каждую картинку: сеть должна быть лучше.`,
