@@ -67,7 +67,9 @@ async function train(context: RunContext, prepared: PreparedRun): Promise<Traine
   const bare = await networkToFineTune(context, prepared, choice);
   const { pool, validation, labelOf } = prepared;
   const all = [...pool, ...validation];
-  const head = await startingHead(context, bare, { pool: all, training: pool, labelOf, l2: choice.l2 });
+  const heldOut = { pictures: validation };
+  const task = { pool: all, training: pool, labelOf, l2: choice.l2, heldOut, stage: 'starting-head' };
+  const head = await startingHead(context, bare, task);
   return trainValidated(context, prepared, choice.backbone.name, withHead(bare, head));
 }
 

@@ -1,9 +1,10 @@
 import { tf } from '../tensor/tf.ts';
-import type { HeadChoice } from '../train/choose-head.ts';
+import { foldsOf, type HeadChoice } from '../train/choose-head.ts';
 import { networkToFineTune } from '../train/fine-tune-network.ts';
 import { setUpFineTune } from '../train/fine-tune-setup.ts';
 import { startingHead, withHead } from '../train/fit-head.ts';
 import type { PreparedRun } from '../train/prepare-run.ts';
+import { withFoundRate } from '../train/range-test/found-rate.ts';
 import type { RunContext } from '../train/run-context.ts';
 import { foldsJudge } from './held-out-judge.ts';
 import { trainHeads } from './train-heads.ts';
@@ -18,8 +19,11 @@ import { tryFolds } from './try-folds.ts';
 export async function trainByFolds(context: RunContext, prepared: PreparedRun, choice: HeadChoice): Promise<Trained> {
   const { pool, labelOf } = prepared;
   const bare = await networkToFineTune(context, prepared, choice);
-  const network = withHead(bare, await startingHead(context, bare, { pool, training: pool, labelOf, l2: choice.l2 }));
-  const setup = await setUpFineTune(context, network, pool);
+  const heldOut = { foldOf: foldsOf(pool, choice) };
+  const task = { pool, training: pool, labelOf, l2: choice.l2, heldOut, stage: 'starting-head' };
+  const network = withHead(bare, await startingHead(context, bare, task));
+  const plain = await setUpFineTune(context, network, pool);
+  const setup = await withFoundRate(context, plain, { pictures: pool, labelOf });
   const { difference, cycles } = await context.timed('folds', () => tryFolds(context, prepared, choice, setup));
   const { mean, standardError } = difference;
   const kept = difference.better ? cycles : null;

@@ -4,6 +4,7 @@ import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { setUpFineTune } from '../train/fine-tune-setup.ts';
 import type { Network } from '../train/network.ts';
 import type { PreparedRun } from '../train/prepare-run.ts';
+import { withFoundRate } from '../train/range-test/found-rate.ts';
 import type { RunContext } from '../train/run-context.ts';
 import { validationJudge } from './held-out-judge.ts';
 import { trainMembers } from './train-members.ts';
@@ -17,7 +18,8 @@ export async function trainValidated(
   network: Network,
 ): Promise<Trained> {
   const { pool, validation } = prepared;
-  const setup = await setUpFineTune(context, network, [...pool, ...validation]);
+  const plain = await setUpFineTune(context, network, [...pool, ...validation]);
+  const setup = await withFoundRate(context, plain, { pictures: pool, labelOf: prepared.labelOf });
   const before = context.job.config.model.pretrained ? await accuracyOfStart(setup, prepared) : null;
   const trained = await trainMembers(context, { prepared, setup, backbone }, validationJudge(prepared, setup));
   if (before) tellIfWorse(context, before, trained.ensemble);

@@ -6,7 +6,7 @@ import { poolRows } from '../data/indices.ts';
 import type { PoolRow } from '../protocol/dataset.ts';
 import { tf } from '../tensor/tf.ts';
 import { removeCheckpoint } from '../train/checkpoint.ts';
-import type { HeadChoice } from '../train/choose-head.ts';
+import { foldsOf, type HeadChoice } from '../train/choose-head.ts';
 import type { FineTuneSetup } from '../train/fine-tune-setup.ts';
 import { fineTune } from '../train/fine-tune.ts';
 import { startingHead } from '../train/fit-head.ts';
@@ -94,7 +94,13 @@ async function fineTuneFold(
     return tensors['probabilities']!.data as Float32Array;
   };
   const { value } = await stage(runFolder, key, foldKind, async () => {
-    const head = await startingHead(context, setup.network, { pool, training, labelOf, l2: choice.l2 });
+    const head = await startingHead(context, setup.network, {
+      pool,
+      training,
+      labelOf,
+      l2: choice.l2,
+      heldOut: { foldOf: foldsOf(pool, choice) },
+    });
     await fineTune(context, {
       ...setup,
       plan,

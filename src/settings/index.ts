@@ -8,6 +8,7 @@ import { colour } from './colour.ts';
 import { cycles } from './cycles.ts';
 import { dropout } from './dropout.ts';
 import { earlyStopping } from './early-stopping.ts';
+import { findRate } from './find-rate.ts';
 import { folds } from './folds.ts';
 import { gradientClipping } from './gradient-clipping.ts';
 import { groupRates } from './group-scales.ts';
@@ -67,6 +68,7 @@ export const declarations = [
   schedule,
   cycles,
   learningRate,
+  findRate,
   warmUp,
   peakDecay,
   stepDecay,

@@ -3,6 +3,7 @@ import { AnnealError } from '../base/errors.ts';
 import { accuracyOf } from '../metrics/accuracy-of.ts';
 import { headInputSize } from '../models/input-size.ts';
 import { accuracySchema, type Accuracy } from '../protocol/accuracy.ts';
+import type { DatasetIndex } from '../protocol/dataset.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import { float32Tensor, type HostTensor } from '../weights/host-tensor.ts';
 import { storedKind } from '../stored/kind.ts';
@@ -33,6 +34,15 @@ export interface HeadChoice {
   readonly heads: readonly Head[];
   /** Of the frozen network, a picture; null where extracting was interrupted. */
   readonly millisecondsPerPicture: number | null;
+}
+
+/** The fold of each picture of the pool that the heads were chosen on. */
+export function foldsOf(
+  pool: readonly DatasetIndex[],
+  { foldOf }: Pick<HeadChoice, 'foldOf'>,
+): (picture: DatasetIndex) => number {
+  const folds = new Map(pool.map((picture, row) => [picture, foldOf[row]!]));
+  return (picture) => folds.get(picture)!;
 }
 
 type Candidate = Pick<HeadChoice, 'l2' | 'accuracy' | 'millisecondsPerPicture'>;

@@ -46,9 +46,20 @@ export const train = {
     }; from here on the learning rate is a third of what it was, at most ${rate(p['learningRate'])}.`,
     hint: 'If this is told more than once, start again with a lower schedule.maxLearningRate.',
   }),
+  'train.rateFound': (p) => ({
+    message: `A test of ${p['steps']} steps with rising rate ${
+      p['limit'] === null
+        ? 'found no rate at which the loss kept still'
+        : `found the loss steady up to ${rate(p['limit'])}`
+    }: the peak learning rate is ${rate(p['rate'])} (set: ${rate(p['set'])}).`,
+  }),
+  'train.headTooSure': (p) => ({
+    message: `The fitted head was too sure of itself: held-out pictures want ${percent(p['share'])} of its strength, and training starts from that.`,
+    hint: 'Add larger values to tune.l2Grid; if the training pictures are series of shots, group them.',
+  }),
   'train.alwaysSame': (p) => ({
-    message: `This snapshot calls every picture “${p['label']}”, and is no better than an answer without looking.`,
-    hint: 'Lower schedule.maxLearningRate, train longer, or start from a pretrained network.',
+    message: `This snapshot calls all training pictures that it was asked about “${p['label']}”.`,
+    hint: 'Lower schedule.maxLearningRate or train longer; where one class has most pictures, set loss.classWeights=balanced.',
   }),
   'train.featuresNotCacheable': (p) => ({
     message: `Features at ${p['boundary']} cannot be cached: ${p['reason']}.`,

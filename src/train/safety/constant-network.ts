@@ -28,10 +28,22 @@ export class ConstantNetwork {
     this.#entropy = labelEntropy(this.#labels, network.spec.classes);
   }
 
-  /** The class that a network with these parameters gives to every picture, no better than a constant answer; null: it is no such. */
+  /** Whether most pictures are of one class, so that a network may do well that never names another. */
+  get uneven(): boolean {
+    const counts = new Map<number, number>();
+    for (const label of this.#labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return Math.max(...counts.values()) > 0.7 * this.#labels.length;
+  }
+
+  /** The class that a network with these parameters gives to every picture; null: there are several. */
   async alwaysSays(params: Readonly<Record<string, Tensor>>): Promise<number | null> {
+    return (await this.#judge(params))?.always ?? null;
+  }
+
+  /** Whether it gives one class to every picture, and is no better than a constant answer. */
+  async knowsNothing(params: Readonly<Record<string, Tensor>>): Promise<boolean> {
     const judged = await this.#judge(params);
-    return judged && judged.loss >= 0.98 * this.#entropy ? judged.always : null;
+    return judged !== null && judged.always !== null && judged.loss >= 0.98 * this.#entropy;
   }
 
   /** Whether the network that training starts from is better than a constant answer; a random one is not. */

@@ -77,7 +77,7 @@ export class TrainingSafety {
     // A network that learns is not asked, which costs nothing. NaN counts as suspicious.
     if (loss !== null && loss < 0.9 * this.#constantLoss) return null;
     if (!(await this.#constant.startKnows())) return null;
-    return (await this.#constant.alwaysSays(params)) === null ? null : 'constant';
+    return (await this.#constant.knowsNothing(params)) ? 'constant' : null;
   }
 
   /** Keeps the state that training can be put back to, if it is one: at the end of an epoch, and where a branch begins. */
@@ -113,7 +113,7 @@ export class TrainingSafety {
   async tellIfConstant(params: Readonly<Record<string, Tensor>>, validation: Validation | null): Promise<void> {
     const { classes } = this.#context.job.dataset;
     const loss = validation?.loss ?? this.#watched.progress.history.at(-1)?.trainLoss ?? null;
-    if (loss !== null && loss < 0.9 * this.#constantLoss) return;
+    if (loss !== null && loss < 0.9 * this.#constantLoss && !this.#constant.uneven) return;
     const always = await this.#constant.alwaysSays(params);
     if (always === null) return;
     this.#context.diagnose({ code: 'train.alwaysSame', params: { label: classes[always] ?? String(always) } });
