@@ -62,6 +62,7 @@ export function createProgram(): Command {
     .option('--backbone <name>', "pretrained network, see 'anneal zoo'")
     .option('--config <file>', 'JSON with settings, for example those of an earlier run')
     .option('--set <key=value>', "one setting, see 'anneal settings'; can be given many times", collect, [])
+    .option('--group-by <pattern>', 'regular expression of the path: pictures of equal first group stay together')
     .option('--seed <n>', 'equal seeds repeat a run')
     .option('--no-test', 'keep all pictures for training; then no test accuracy can be told')
     .option('--trial', 'one of several to compare: set the test part aside and never look at it')

@@ -1,5 +1,6 @@
 import { randomStream, shuffle, type RandomStream } from '../base/random.ts';
 import type { Dataset, DatasetIndex, Problem, Split, SplitName } from '../protocol/dataset.ts';
+import { groupsBy } from './groups-by.ts';
 import { datasetIndices } from './indices.ts';
 
 export interface SplitOptions {
@@ -10,6 +11,8 @@ export interface SplitOptions {
   readonly validationFraction: number;
   /** Draws no test part. A test part that the folder itself brings stays one. */
   readonly noTest?: boolean;
+  /** Pattern of paths that names groups; '' or none: those of the scan. */
+  readonly groupBy?: string;
 }
 
 export interface SplitResult extends Split {
@@ -26,7 +29,7 @@ export interface SplitResult extends Split {
 export function makeSplit(dataset: Pick<Dataset, 'pictures' | 'classes'>, options: SplitOptions): SplitResult {
   const { pictures } = dataset;
   const labels = Int32Array.from(pictures, (picture) => picture.label);
-  const groups = Int32Array.from(pictures, (picture) => picture.group);
+  const groups = groupsBy(pictures, options.groupBy ?? '');
   const given = givenParts(dataset);
   const problems: Problem[] = [];
   const withoutGroups = (

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EvaluationReport, ExportReport, PredictionReport, Progress, RuntimeReport } from './lane-job.ts';
+import type { DatasetSeries } from './dataset-series.ts';
 import type { Dataset, Problem } from './dataset.ts';
 import { formatKeys } from './formats/index.ts';
 import type {
@@ -125,6 +126,8 @@ export const commandInputs = {
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 200),
   }),
   listProblems: v.strictObject({ dataset: text }),
+  /** `version`: number of a stored version of a dataset, as runs have it. */
+  datasetSeries: v.strictObject({ version: index }),
   editPictures: v.strictObject({
     dataset: text,
     paths: v.pipe(v.array(text), v.minLength(1)),
@@ -221,6 +224,7 @@ export interface CommandResults {
   showDataset: DatasetSummary;
   listPictures: PicturePage;
   listProblems: readonly Problem[];
+  datasetSeries: readonly DatasetSeries[];
   editPictures: DatasetSummary;
   undoEdit: DatasetSummary;
   redoEdit: DatasetSummary;

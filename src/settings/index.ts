@@ -12,6 +12,7 @@ import { findRate } from './find-rate.ts';
 import { folds } from './folds.ts';
 import { gradientClipping } from './gradient-clipping.ts';
 import { groupRates } from './group-scales.ts';
+import { grouping } from './group-by.ts';
 import { headInitialisation } from './head-start.ts';
 import { headStrength } from './head-strength.ts';
 import { inputSize } from './input-size.ts';
@@ -41,6 +42,7 @@ export const declarations = [
   seed,
   parts,
   folds,
+  grouping,
   batches,
   backboneChoice,
   inputSize,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { DisjointSets } from '../base/disjoint-sets.ts';
 import { sizeOf } from '../base/size-of.ts';
+import { groupsBy } from '../data/groups-by.ts';
 import { makeFolds } from '../data/make-folds.ts';
+import { tellSeries } from '../data/tell-series.ts';
 import { headInputSize } from '../models/input-size.ts';
 import type { BackboneFile } from '../protocol/train-job.ts';
 import { storedKind } from '../stored/kind.ts';
@@ -33,9 +35,11 @@ export async function runFolds(
   const { tensors } = await stage(runFolder, foldsStage, foldsKind, async () => {
     const labels = Int32Array.from(pool, labelOf);
     const sets = new DisjointSets(pool.length);
-    sets.joinEqual(pool.map((picture, row) => [row, dataset.pictures[picture]!.group] as const));
+    const groupOf = groupsBy(dataset.pictures, config.data.groupBy);
+    sets.joinEqual(pool.map((picture, row) => [row, groupOf[picture]!] as const));
     // A run from before goes on with the folds that its heads were fitted by.
     if (!(await hasHeads(runFolder, first))) {
+      for (const told of tellSeries(dataset.pictures)) context.diagnose(told);
       const known = sets.numbers();
       const network = await pretrainedNetwork(first, classes, config, headInputSize(config, first));
       const request = { network, to: network.spec.feature, pictures: pool, view: null };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import type { Setting } from '../../src/settings/declaration.ts';
 import { settings } from '../../src/settings/train-config.ts';
 import type { ConfigValues } from '../../src/settings/values.ts';
@@ -23,7 +24,7 @@ function ofKind(setting: Setting): fc.Arbitrary<unknown> {
     case 'switch':
       return fc.boolean();
     case 'text':
-      return fc.string();
+      return fc.string().filter((text) => v.is(setting.schema, text));
   }
 }
 

@@ -1,4 +1,5 @@
 import { describeError } from '../../messages/describe.ts';
+import { tellSeries } from '../../data/tell-series.ts';
 import { table } from '../format.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine, type CommonOptions } from '../session.ts';
@@ -13,7 +14,13 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
     }));
     const given = { train: 0, validation: 0, test: 0 };
     for (const picture of pictures) if (picture.given) given[picture.given]++;
-    const duplicates = pictures.length - new Set(pictures.map((picture) => picture.group)).size;
+    const series = tellSeries(pictures).map(({ code, params }) => ({
+      code,
+      params,
+      ...describeError({ code, params }),
+    }));
+    const copies = pictures.filter(({ why }) => why === 'copy');
+    const duplicates = copies.length - new Set(copies.map(({ group }) => group)).size;
     const described = problems.map((problem) => ({ ...problem, ...describeError(problem) }));
     output.object({
       type: 'result',
@@ -23,6 +30,7 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
       classes: counts,
       given,
       duplicates,
+      series,
       problems: described,
     });
     output.line(`${root}: ${pictures.length} pictures, ${classes.length} classes`);
@@ -33,6 +41,7 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
       output.line(
         `${duplicates} pictures are duplicates or nearly so of another; they stay on one side of every split.`,
       );
+    for (const { message, hint } of series) output.line(hint ? `${message} ${hint}` : message);
     if (described.length > 0) output.line(`${described.length} files were left out or need a look:`);
     for (const { path, message } of described) output.line(`  ${path}: ${message}`);
     return exitCodes.done;

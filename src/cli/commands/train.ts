@@ -10,6 +10,7 @@ export interface TrainOptions extends CommonOptions {
   readonly config?: string;
   readonly set: readonly string[];
   readonly seed?: string;
+  readonly groupBy?: string;
   readonly test: boolean;
   readonly trial?: boolean;
   readonly name?: string;
@@ -17,11 +18,12 @@ export interface TrainOptions extends CommonOptions {
 
 export async function train(folder: string, options: TrainOptions): Promise<void> {
   await withEngine(options, async (session) => {
-    const { preset, backbone, config, seed, name } = options;
+    const { preset, backbone, config, seed, groupBy, name } = options;
     // Flags win over --set, which wins over the file.
     const set = [...options.set];
     if (backbone !== undefined) set.push(`model.backbone=${backbone}`);
     if (seed !== undefined) set.push(`seed=${seed}`);
+    if (groupBy !== undefined) set.push(`data.groupBy=${groupBy}`);
     if (!options.test) set.push('data.noTest=true');
     const input = {
       folder,

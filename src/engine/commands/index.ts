@@ -2,6 +2,7 @@
 export * from './classify.ts';
 export * from './compare-runs.ts';
 export * from './dataset-folder.ts';
+export * from './dataset-series.ts';
 export * from './datasets.ts';
 export * from './doctor.ts';
 export * from './edit-pictures.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AnnealError } from '../../base/errors.ts';
+import { groupsBy } from '../../data/groups-by.ts';
 import { makeFolds } from '../../data/make-folds.ts';
 import { makeSplit } from '../../data/make-split.ts';
 import { trainingParts } from '../../data/training-parts.ts';
@@ -44,7 +45,8 @@ export async function judgeAgain(
   const predictions = new Map(members.map((member) => [member.name, member]));
   const ofListed = listed.map(({ name }) => predictions.get(name)!);
   const labels = Int32Array.from(pictures, (index) => dataset.pictures[index]!.label);
-  const groups = pictures.map((index) => dataset.pictures[index]!.group);
+  const groupOf = groupsBy(dataset.pictures, config.data.groupBy);
+  const groups = pictures.map((index) => groupOf[index]!);
   const made = () => makeFolds(labels, groups, config.data.folds, config.seed);
   const foldOf = kept ? Int32Array.from(pictures, (index) => kept.get(index)!) : null;
   const judge = byFolds ? (foldOf ?? made()) : null;

@@ -27,8 +27,16 @@ const megapixels = new WeakMap<Dataset, number>();
 
 /** Who would do what in a run with this configuration. */
 export function planPictures(dataset: Dataset, config: TrainConfig): PlanPictures {
-  const { testFraction, validationFraction, noTest, foldChoiceBelow } = config.data;
-  const drawn = [dataset.root, dataset.contentHash, config.seed, testFraction, validationFraction, noTest].join('\n');
+  const { testFraction, validationFraction, noTest, groupBy, foldChoiceBelow } = config.data;
+  const drawn = [
+    dataset.root,
+    dataset.contentHash,
+    config.seed,
+    testFraction,
+    validationFraction,
+    noTest,
+    groupBy,
+  ].join('\n');
   const parts = [drawn, foldChoiceBelow, config.tune.regime].join('\n');
   return counts.get(parts, () => {
     const split = splits.get(drawn, () => makeSplit(dataset, { seed: config.seed, ...config.data }));

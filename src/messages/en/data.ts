@@ -123,6 +123,13 @@ export const data = {
     message: `${p['count']} pictures of ${p['from']} are also in ${p['to']}, exactly or nearly; they are left out of ${p['from']}.`,
     hint: 'Otherwise the accuracy would be told too high.',
   }),
+  'data.series': (p) => ({
+    message: `${p['pictures']} pictures belong to ${p['series']} groups: ${p['copy']} as copies, ${p['name']} by names that count, ${p['time']} by times of capture, ${p['given']} as given. A group stays on one side of every split.`,
+  }),
+  'data.fewSeries': (p) => ({
+    message: `A few groups hold most pictures: the ${p['pictures']} pictures say about as much as ${p['independent']} that have nothing to do with one another.`,
+    hint: 'The interval beside an accuracy is too narrow by as much. Pictures of further scenes make it true.',
+  }),
   'data.featureSeries': (p) => ({
     message: `${p['count']} pictures look so alike to the network that they are taken for series; each series is held out as a whole. The surest: ${p['a']} and ${p['b']}.`,
     hint: 'Otherwise the accuracy that is told out of fold would be too high.',
