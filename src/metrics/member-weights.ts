@@ -1,9 +1,10 @@
 import type { TrainConfig } from '../settings/train-config.ts';
 import { greedySelection } from './greedy-selection.ts';
+import { helpfulMembers } from './helpful-members.ts';
 import type { Probabilities } from './probabilities.ts';
 
 /**
- * How often each member counts in the average: 1 each, or as greedy selection on the held-out pictures took it. The rule of a
+ * How often each member counts in the average: 1 each, or as the selection on the held-out pictures took it. The rule of a
  * run, wherever its members are averaged by it.
  */
 export function memberWeights(
@@ -12,5 +13,5 @@ export function memberWeights(
   selection: TrainConfig['ensemble']['selection'],
 ): readonly number[] {
   if (selection === 'all' || members.length === 1) return members.map(() => 1);
-  return greedySelection(members, labels).counts;
+  return selection === 'helpful' ? helpfulMembers(members, labels) : greedySelection(members, labels).counts;
 }

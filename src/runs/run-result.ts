@@ -49,11 +49,7 @@ export function resultOf(
     timings: context.timings(),
     problems: [...dataset.problems, ...prepared.problems],
     doubtedLabels: doubtedLabels(dataset, pictures, heldOut.probabilities),
-    split: {
-      train: prepared.pool.length,
-      validation: prepared.validation.length,
-      test: prepared.split.test.length,
-    },
+    split: { ...trained.parts, test: prepared.split.test.length },
   };
 }
 

@@ -18,7 +18,7 @@ import { stage } from '../train/stage.ts';
 import { resultOf, type Tested } from './run-result.ts';
 import { trainByFolds } from './train-by-folds.ts';
 import { trainHeads } from './train-heads.ts';
-import { trainValidated } from './train-validated.ts';
+import { fineTuneOrKeepHeads, trainValidated } from './train-validated.ts';
 import type { Trained } from './trained.ts';
 
 /**
@@ -64,13 +64,14 @@ async function train(context: RunContext, prepared: PreparedRun): Promise<Traine
   const choice = await chooseHead(context, prepared);
   if (config.tune.regime === 'head') return trainHeads(context, prepared, choice);
   if (prepared.byFolds) return trainByFolds(context, prepared, choice);
-  const bare = await networkToFineTune(context, prepared, choice);
   const { pool, validation, labelOf } = prepared;
-  const all = [...pool, ...validation];
-  const heldOut = { pictures: validation };
-  const task = { pool: all, training: pool, labelOf, l2: choice.l2, heldOut, stage: 'starting-head' };
-  const head = await startingHead(context, bare, task);
-  return trainValidated(context, prepared, choice.backbone.name, withHead(bare, head));
+  return fineTuneOrKeepHeads(context, prepared, choice, async () => {
+    const bare = await networkToFineTune(context, prepared, choice);
+    const heldOut = { pictures: validation };
+    const all = [...pool, ...validation];
+    const task = { pool: all, training: pool, labelOf, l2: choice.l2, heldOut, stage: 'starting-head' };
+    return withHead(bare, await startingHead(context, bare, task));
+  });
 }
 
 function calibrated({ job }: RunContext, { labelOf, classes }: PreparedRun, trained: Trained): Calibrated {

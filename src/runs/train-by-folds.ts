@@ -10,7 +10,8 @@ import { foldsJudge } from './held-out-judge.ts';
 import { trainHeads } from './train-heads.ts';
 import { trainMembers } from './train-members.ts';
 import type { Trained } from './trained.ts';
-import { tryFolds } from './try-folds.ts';
+import { unlessItDiverges } from './train-validated.ts';
+import { tryFolds, type FoldVerdict } from './try-folds.ts';
 
 /**
  * Small data: fine-tuning is tried on the folds, and is kept only where it beats the heads beyond the noise of the paired
@@ -24,19 +25,23 @@ export async function trainByFolds(context: RunContext, prepared: PreparedRun, c
   const network = withHead(bare, await startingHead(context, bare, task));
   const plain = await setUpFineTune(context, network, pool);
   const setup = await withFoundRate(context, plain, { pictures: pool, labelOf });
-  const { difference, cycles } = await context.timed('folds', () => tryFolds(context, prepared, choice, setup));
-  const { mean, standardError } = difference;
-  const kept = difference.better ? cycles : null;
-  context.host.emit({
-    type: 'diagnosticFound',
-    code: kept ? 'train.fineTuningHelps' : 'train.fineTuningDoesNotHelp',
-    params: { mean, standardError, head: choice.accuracy.accuracy },
-    step: context.step,
-  });
+  const verdict = await unlessItDiverges(context, () =>
+    context.timed('folds', () => tryFolds(context, prepared, choice, setup)),
+  );
+  const kept = verdict && tell(context, choice, verdict);
   if (kept) {
     return trainMembers(context, { prepared, setup, backbone: choice.backbone.name }, foldsJudge(prepared, kept));
   }
   await setup.dispose();
   tf.dispose(network.params);
   return trainHeads(context, prepared, choice);
+}
+
+/** The predictions of the folds' networks where fine-tuning is kept; null where the heads are. */
+function tell(context: RunContext, choice: HeadChoice, { difference, cycles }: FoldVerdict): FoldVerdict['cycles'] {
+  const { mean, standardError, better } = difference;
+  const kept = better ? cycles : null;
+  const code = kept ? 'train.fineTuningHelps' : 'train.fineTuningDoesNotHelp';
+  context.diagnose({ code, params: { mean, standardError, head: choice.accuracy.accuracy } });
+  return kept;
 }

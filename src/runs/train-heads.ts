@@ -61,6 +61,10 @@ export async function trainHeads(context: RunContext, prepared: PreparedRun, cho
     members,
     ensemble: accuracyOf(heldOut.probabilities, heldOut.labels, prepared.classes, heldOut.split),
     heldOut,
+    parts: {
+      train: prepared.headPool.length,
+      validation: heldOut.split === 'validation' ? heldOut.pictures.length : 0,
+    },
     predict: async (pictures) => (await predictHeads(context, { network, heads }, pictures)).probabilities,
     dispose() {
       tf.dispose([network.params, heads]);
@@ -91,15 +95,15 @@ interface HeadPredictions {
 
 async function judgeHeads(
   context: RunContext,
-  { validation, pool, labelOf }: PreparedRun,
+  { validation, ownValidation, headPool, labelOf }: PreparedRun,
   choice: HeadChoice,
   heads: Heads,
 ): Promise<HeadPredictions> {
-  if (validation.length === 0) {
+  if (!ownValidation) {
     return {
       split: 'outOfFold',
-      pictures: pool,
-      labels: Int32Array.from(pool, labelOf),
+      pictures: headPool,
+      labels: Int32Array.from(headPool, labelOf),
       judged: null,
       probabilities: choice.outOfFold,
       trunkMilliseconds: choice.millisecondsPerPicture,
@@ -127,11 +131,15 @@ async function storeHeldOut(
   const byFolds = headOfRow && { judge: headOfRow, probabilities };
   const file = { split, pictures: Int32Array.from(pictures), labels, trunkMilliseconds, byFolds };
   await writeHeldOut(runFolder, file, classes);
-  return RunMembers.open(runFolder);
+  const members = await RunMembers.open(runFolder);
+  // Where fine-tuning was tried before, its snapshots are no members after all.
+  await members.keep(({ kind }) => kind === 'fold');
+  return members;
 }
 
 /** Of the head that left the fold out, on the fold. */
-function accuracyOfFold(fold: number, { pool, classes, labelOf }: PreparedRun, { foldOf, outOfFold }: HeadChoice) {
+function accuracyOfFold(fold: number, prepared: PreparedRun, { foldOf, outOfFold }: HeadChoice) {
+  const { headPool: pool, classes, labelOf } = prepared;
   const rows = poolRows(pool).filter((row) => foldOf[row] === fold);
   const unseen = rows.flatMap((row) => [...outOfFold.subarray(row * classes, (row + 1) * classes)]);
   const labels = rows.map((row) => labelOf(pool[row]!));

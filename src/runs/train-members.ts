@@ -60,6 +60,7 @@ export async function trainMembers(
     ...trainedSnapshots(context, setup, weighted),
     ensemble: accuracyOf(probabilities, labels, classes, judge.split),
     heldOut: { pictures: judge.pictures, probabilities, judged: weighted.map((member) => member.probabilities) },
+    parts: { train: pool.length, validation: prepared.validation.length },
   };
 }
 

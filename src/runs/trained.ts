@@ -17,6 +17,8 @@ export interface Trained {
   readonly trunk: { readonly to: string; readonly tensors: Record<string, HostTensor> } | null;
   readonly members: readonly TrainedMember[];
   readonly ensemble: Accuracy;
+  /** Pictures that members were trained on, and that were held out of all training. */
+  readonly parts: { readonly train: number; readonly validation: number };
   /** Of members that were never calibrated. */
   readonly heldOut: {
     readonly pictures: readonly DatasetIndex[];

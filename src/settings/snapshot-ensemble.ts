@@ -60,6 +60,10 @@ export const snapshotEnsemble = declare({
           en: { label: 'All', reason: 'every snapshot counts once' },
           ru: { label: 'Все', reason: 'каждый снимок считается один раз' },
         },
+        helpful: {
+          en: { label: 'Those that help', reason: 'on validation, beyond its noise; often a single one' },
+          ru: { label: 'Те, что помогают', reason: 'по отложенной выборке, сверх её шума; часто лишь один' },
+        },
         greedy: {
           en: { label: 'Chosen', reason: 'on validation, strong ones may count twice' },
           ru: { label: 'Отобранные', reason: 'по отложенной выборке, сильные могут считаться дважды' },
@@ -70,12 +74,12 @@ export const snapshotEnsemble = declare({
       paper: { name: 'Caruana et al.: Ensemble Selection', address: 'https://doi.org/10.1145/1015330.1015432' },
       label: { en: 'Members', ru: 'Участники' },
       why: {
-        en: 'all, or those that help on validation, with repeats',
-        ru: 'отбор: участники выбираются по отложенной выборке, с повторами (Caruana 2004)',
+        en: 'all, those that help on validation beyond its noise, or a greedy choice with repeats',
+        ru: 'все, те, что помогают сверх шума отложенной выборки, или жадный отбор с повторами (Caruana 2004)',
       },
       help: {
-        en: 'Chosen drops members that help nothing and lets strong ones count twice. With under 100 validation pictures take all: the choice would be luck.',
-        ru: 'Отбор убирает тех, кто не помогает, а сильные могут считаться дважды. Если отложенных картинок меньше 100, лучше взять всех: отбор был бы случайным.',
+        en: 'Early snapshots of a short training can cost accuracy: keep those that help. Chosen also lets strong ones count twice; with under 100 validation pictures that would be luck.',
+        ru: 'Ранние снимки короткого обучения могут снижать точность: оставьте тех, что помогают. В жадном отборе сильные могут считаться дважды; если отложенных картинок меньше 100, он был бы случайным.',
       },
     }),
   ],

@@ -20,16 +20,15 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const gone = await picturesGone(context);
   const there = (part: readonly DatasetIndex[]) => part.filter((picture) => !gone.pictures.has(picture));
   const split = { ...drawn, train: there(drawn.train), validation: there(drawn.validation), test: there(drawn.test) };
-  const { pool, validation, byFolds } = trainingParts(split, config);
+  const parts = trainingParts(split, config);
+  const { pool, byFolds } = parts;
   const unjudged = !byFolds && split.validation.length === 0;
   if (unjudged || pool.length < 2 * dataset.classes.length) {
     throw new AnnealError('train.tooFewPictures', { pictures: pool.length, classes: dataset.classes.length });
   }
   return {
+    ...parts,
     split,
-    pool,
-    validation,
-    byFolds,
     labelOf: (picture) => dataset.pictures[picture]!.label,
     classes: dataset.classes.length,
     problems: [...drawn.problems, ...gone.problems],

@@ -23,12 +23,12 @@ import { stage } from './stage.ts';
 const foldsKind = storedKind('stage', v.object({}));
 
 /**
- * Fold of every picture of the pool: what the scan found to belong together stays together, and what stands too near in the features
+ * Fold of every picture that heads are fitted on: what the scan found to belong together stays together, and what stands too near in the features
  * of the first backbone. Kept with the run, so that whoever judges again asks the head that did not see a picture.
  */
 export async function runFolds(
   context: RunContext,
-  { pool, labelOf, classes }: PreparedRun,
+  { headPool: pool, labelOf, classes }: PreparedRun,
   first: BackboneFile,
 ): Promise<Int32Array> {
   const { config, dataset, runFolder } = context.job;
@@ -66,7 +66,7 @@ function hasHeads(runFolder: string, { name }: BackboneFile): Promise<boolean> {
   );
 }
 
-function tell(context: RunContext, pool: PreparedRun['pool'], links: readonly FeatureLink[]): void {
+function tell(context: RunContext, pool: PreparedRun['headPool'], links: readonly FeatureLink[]): void {
   const [surest] = [...links].sort((x, y) => x.doubt - y.doubt);
   if (!surest) return;
   const { pictures } = context.job.dataset;

@@ -29,13 +29,15 @@ export async function judgeAgain(
   const folder = join(store.layout.runs, runId);
   const dataset = store.datasets.read(datasetVersionId);
   const split = makeSplit(dataset, { seed: config.seed, ...config.data });
-  const { pool, validation, byFolds } = trainingParts(split, config);
+  const { headPool, validation, byFolds: triedOnFolds, ownValidation } = trainingParts(split, config);
   const listed = await membersOfRun(store, runId);
   const trainedOnPool = listed.some(({ kind }) => memberKinds[kind].trainedOn === 'pool');
-  if (byFolds && trainedOnPool) throw new AnnealError('ensemble.cannotCompute', { runId });
+  if (triedOnFolds && trainedOnPool) throw new AnnealError('ensemble.cannotCompute', { runId });
+  // Heads know a validation part that was drawn, also where fine-tuning was tried on it.
+  const byFolds = !trainedOnPool && !ownValidation;
   const kept = byFolds ? await readFolds(folder) : null;
   // Pictures that were gone when the run began are in no fold.
-  const pictures = byFolds ? pool.filter((index) => kept?.has(index) ?? true) : validation;
+  const pictures = byFolds ? headPool.filter((index) => kept?.has(index) ?? true) : validation;
   const { members, trunkMilliseconds, problems } = await predict(
     pictures.map((index) => join(dataset.root, dataset.pictures[index]!.path)),
     listed.map(({ name }) => name),

@@ -40,6 +40,10 @@ export const train = {
     received: divergence(p),
     hint: 'Lower schedule.maxLearningRate (a third is a good next try), add warm-up, or set optimizer.clipNorm=1. The last checkpoint is kept.',
   }),
+  'train.divergedHeadsKept': (p) => ({
+    message: `Fine-tuning diverged at step ${p['step']}, at a learning rate of ${rate(p['learningRate'])}: ${divergence(p)}. The frozen backbone with fold heads is kept.`,
+    hint: 'Lower schedule.maxLearningRate (a third is a good next try), or set schedule.findRate=true.',
+  }),
   'train.steppedBack': (p) => ({
     message: `At step ${p['step']} ${divergence(p)}. The weights were put back to those of ${
       Number(p['to']) === 0 ? 'the start' : `step ${p['to']}`
@@ -67,6 +71,17 @@ export const train = {
     received: String(p['reason']),
     hint: "Use augment.mode=cachedViews or 'none', or freeze the layers below.",
   }),
+  'train.fineTuningKept': (p) => ({
+    message: `Fine-tuning is better than the frozen backbone on the ${p['n']} validation pictures: ${percent(p['tuned'])} against ${percent(p['heads'])} (${points(p['gain'])} ± ${points(p['standardError'])}). It is kept.`,
+  }),
+  'train.headsKept': (p) => ({
+    message: `Fine-tuning is not better than the frozen backbone beyond the noise of the ${p['n']} validation pictures: ${percent(p['tuned'])} against ${percent(p['heads'])}. The frozen backbone with fold heads is kept.`,
+  }),
+  'train.foldsDisagree': (p) => ({
+    message: `Folds of your training pictures say ${percent(p['folds'])}, your ${p['m']} validation pictures ${percent(p['validation'])}: more than chance. The validation pictures choose.`,
+    hint: 'Training pictures that belong together (one scene, one object, one patient) make folds look too good: group them with --group-by. Otherwise the validation pictures differ from the training pictures.',
+  }),
+  // Told by runs of earlier versions.
   'train.worseThanStart': (p) => ({
     message: `Fine-tuning ended below the frozen backbone that it began from: ${percent(p['after'])} against ${percent(p['before'])} of ${p['n']} validation pictures.`,
     hint: 'Lower schedule.maxLearningRate (a third is a good next try), or take --preset quick.',

@@ -82,4 +82,20 @@ describe('foldChoice', () => {
     await foldChoice({ ...options, onProgress: (done, total) => progress.push([done, total]) });
     expect(progress).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
+
+  it('goes by the pictures set aside to choose on, and takes a weaker λ only where it is better beyond their noise', async () => {
+    const n = labels.length;
+    // Pictures that only the strongest λ, which answers the class priors, does not get badly wrong: the labels are shifted.
+    const shifted = labels.map((label) => (label + 1) % classes);
+    const apart = await foldChoice({ ...options, choiceOn: { features, labels: shifted } });
+    expect(apart.l2).toBe(100);
+    expect(apart.l2).not.toBe((await foldChoice(options)).l2);
+    const each = await Promise.all(apart.heads.map((head) => headProbabilities(head, features, n)));
+    apart.onChoicePictures!.forEach((value, i) =>
+      expect(value).toBeCloseTo(each.reduce((sum, one) => sum + one[i]!, 0) / each.length, 6),
+    );
+    // A single picture tells nothing.
+    const single = { features: features.slice(0, featureSize), labels: labels.slice(0, 1) };
+    expect((await foldChoice({ ...options, choiceOn: single })).l2).toBe(100);
+  });
 });
