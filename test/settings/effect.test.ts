@@ -13,8 +13,10 @@ describe('settings in effect', () => {
   it('know what they need', () => {
     const values = new Map([...presetValues('balanced'), ['schedule.name', 'step'] as const]);
     const idle = [...settings.values()].filter((setting) => !hasEffect(setting, values)).map(({ key }) => key);
-    expect(idle).toEqual(expect.arrayContaining(['schedule.numCycles', 'optimizer.beta1', 'ensemble.start']));
-    for (const key of ['schedule.stepFactor', 'data.batchSize', 'augment.views', 'ensemble.snapshots'])
+    expect(idle).toEqual(
+      expect.arrayContaining(['schedule.numCycles', 'optimizer.momentum', 'augment.views', 'ensemble.start']),
+    );
+    for (const key of ['schedule.stepFactor', 'data.batchSize', 'augment.brightness', 'ensemble.snapshots'])
       expect(idle).not.toContain(key);
   });
 
@@ -24,7 +26,7 @@ describe('settings in effect', () => {
       ...balanced,
       ['ensemble.start', 'star'] as const,
       ['schedule.stepFactor', 0.3] as const,
-      ['optimizer.beta1', 0.8] as const,
+      ['optimizer.momentum', 0.8] as const,
       ['data.batchSize', 16] as const,
       ['tune.l2Grid', [...(balanced.get('tune.l2Grid') as number[])]] as const,
     ]);

@@ -13,6 +13,9 @@ export interface PlanPictures {
   /** Pixels of all picture files, in millions: what decoding costs. */
   readonly megapixels: number;
   readonly pool: number;
+  /** Pictures that heads are fitted on, and that judge them besides. */
+  readonly headPool: number;
+  readonly headJudged: number;
   readonly validation: number;
   readonly test: number;
   readonly byFolds: boolean;
@@ -46,7 +49,7 @@ export function planPictures(dataset: Dataset, config: TrainConfig): PlanPicture
 
 function count(dataset: Dataset, split: Split, config: TrainConfig): PlanPictures {
   const { pictures } = dataset;
-  const { pool, validation, byFolds } = trainingParts(split, config);
+  const { pool, headPool, validation, byFolds, ownValidation } = trainingParts(split, config);
   const sides = Float64Array.from(pool, (index) => Math.min(pictures[index]!.width, pictures[index]!.height)).sort();
   return {
     contentHash: dataset.contentHash,
@@ -54,6 +57,8 @@ function count(dataset: Dataset, split: Split, config: TrainConfig): PlanPicture
     all: pictures.length,
     megapixels: megapixelsOf(dataset),
     pool: pool.length,
+    headPool: headPool.length,
+    headJudged: ownValidation ? validation.length : 0,
     validation: validation.length,
     test: split.test.length,
     byFolds,

@@ -9,6 +9,7 @@ import type { Preprocessing } from '../../protocol/preprocessing.ts';
 import type { TrainConfig } from '../../settings/train-config.ts';
 import { planTraining } from '../../schedules/plan-training.ts';
 import type { TrainingPlan } from '../../schedules/training-plan.ts';
+import { rangeTestSteps } from '../../schedules/range-test-steps.ts';
 import { costOf, knownSpec } from './known-specs.ts';
 import { costOf as settingsCost } from '../../settings/check.ts';
 import { leavesOf } from '../../settings/values.ts';
@@ -130,15 +131,15 @@ function squaresOf({ spec, headPreprocessing, compared }: PlannedNetwork): Prepr
 function headWork(
   config: TrainConfig,
   { spec: planned, compared, headPreprocessing }: PlannedNetwork,
-  pictures: PlanPictures,
+  { headPool, headJudged }: PlanPictures,
 ): Work[] {
   return compared.flatMap((listing): Work[] => {
     const size = compared.length > 1 ? (config.model.inputSize ?? listing.inputSize) : headPreprocessing.inputSize;
     const spec = knownSpec(listing, planned.classes, size);
     const fits = config.data.folds * config.tune.l2Grid.length;
     return [
-      { kind: 'forward', subject: subjectOf(spec), amount: pictures.pool * costOf(spec).multiplyAdds },
-      { kind: 'heads', subject: '', amount: pictures.pool * spec.featureSize * spec.classes * fits },
+      { kind: 'forward', subject: subjectOf(spec), amount: (headPool + headJudged) * costOf(spec).multiplyAdds },
+      { kind: 'heads', subject: '', amount: headPool * spec.featureSize * spec.classes * fits },
     ];
   });
 }
@@ -157,7 +158,9 @@ interface Tuning {
 function tuningWork({ config, spec, pictures, freezeTo, trainings, frozen, learning }: Tuning): Work[] {
   const cached = freezeTo > 0 && config.augment.mode !== 'online';
   const views = config.augment.mode === 'cachedViews' ? config.augment.views : 1;
-  const presented = sum([trainings.final, ...trainings.onFolds], ({ picturesShown }) => picturesShown);
+  const { batchSize } = trainings.final;
+  const shown = sum([trainings.final, ...trainings.onFolds], ({ picturesShown }) => picturesShown);
+  const presented = shown + (config.schedule.findRate ? rangeTestSteps * batchSize : 0);
   const perJudged = cached ? learning : frozen + learning;
   const costs = costsOf(config);
   const judged =
@@ -207,7 +210,7 @@ interface Stored {
 function diskOf({ config, network, pictures, freezeTo, snapshots }: Stored): number {
   const { spec, compared } = network;
   const onlyHeads = config.tune.regime === 'head';
-  const features = compared.length * pictures.pool * spec.featureSize * bytesPerNumber;
+  const features = compared.length * pictures.headPool * spec.featureSize * bytesPerNumber;
   const { nodes } = costOf(spec);
   const bytesOf = (rows: typeof nodes): number => bytesPerNumber * rows.reduce((sum, row) => sum + row.parameters, 0);
   const behind = bytesOf(nodes.filter(({ group }) => group >= (onlyHeads ? spec.groups.length - 1 : freezeTo)));

@@ -50,10 +50,10 @@ export const planning = {
     message: `All layers of ${p['backbone']} stay frozen; ${p['snapshots']} heads are fitted on its features and averaged.`,
   }),
   'plan.doesBalanced': (p) => ({
-    message: `The lower ${p['frozen']} of ${p['groups']} layer groups of ${p['backbone']} stay frozen; ${p['snapshots']} snapshots are taken and averaged.`,
+    message: `All ${p['groups']} layer groups of ${p['backbone']} learn for a few epochs, the lower ones more slowly; of ${p['snapshots']} snapshots those that help are kept, and nothing that does not beat the frozen backbone.`,
   }),
   'plan.doesThorough': (p) => ({
-    message: `All ${p['groups']} layer groups of ${p['backbone']} learn, the lower ones more slowly; ${p['snapshots']} snapshots are taken and the best of them averaged.`,
+    message: `All ${p['groups']} layer groups of ${p['backbone']} learn, the lower ones more slowly; of ${p['snapshots']} snapshots those that help are averaged.`,
   }),
   'plan.doesScratch': (p) => ({
     message: `${p['backbone']} learns from nothing in ${p['snapshots']} long cycles; the best snapshots are averaged.`,
@@ -62,10 +62,10 @@ export const planning = {
     message: 'Below a few hundred pictures, or for a first look: the network stays as it is, only heads are fitted.',
   }),
   'plan.forBalanced': () => ({
-    message: 'For hundreds to thousands of pictures: the upper layers are tuned, the lower ones keep what they know.',
+    message: 'For hundreds to thousands of pictures: all layers are tuned a little, and what does not beat the frozen backbone is not kept.',
   }),
   'plan.forThorough': () => ({
-    message: 'For many pictures and an evening: all layers are tuned, with more and more varied snapshots.',
+    message: 'For many pictures and an evening: all layers are tuned for longer, with more and more varied snapshots.',
   }),
   'plan.forScratch': () => ({
     message: 'For small pictures that look like nothing photographed: a small network without pretrained weights.',

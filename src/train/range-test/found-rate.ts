@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { DatasetIndex } from '../../protocol/dataset.ts';
 import { TrainingPlan } from '../../schedules/training-plan.ts';
+import { rangeTestSteps } from '../../schedules/range-test-steps.ts';
 import { storedKind } from '../../stored/kind.ts';
 import { BatchReader } from '../batch-reader.ts';
 import type { FineTuneSetup } from '../fine-tune-setup.ts';
@@ -13,7 +14,6 @@ import { proposeRate, rangeTest, type RangeCurve } from './range-test.ts';
 
 /** From a hundredth of the rate that was set to a hundred times it. */
 const decades = 100;
-const steps = 48;
 
 const foundKind = storedKind(
   'stage',
@@ -75,7 +75,7 @@ export async function rangeTestOf(context: RunContext, task: FineTuneTask): Prom
         if (step === 0) await training.enter(at, inputs);
         return training.run(inputs).loss;
       },
-      { from: set / decades, to: set * decades, steps },
+      { from: set / decades, to: set * decades, steps: rangeTestSteps },
     );
   } finally {
     training.dispose();

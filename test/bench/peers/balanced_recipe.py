@@ -1,6 +1,6 @@
-"""The `balanced` recipe in PyTorch and timm: a head by logistic regression on frozen features, then the upper layer groups
-by SGD in cosine cycles on features cached for a few augmented views, a snapshot at the end of each cycle, probabilities
-averaged. Prints one JSON object.
+"""The `balanced` recipe in PyTorch and timm: a head by logistic regression on frozen features, then all layer groups from
+the configuration's first on, in cosine cycles, by AdamW or SGD; pictures are augmented anew each time or, as the
+configuration says, once for a few cached views. A snapshot at the end of each cycle, probabilities averaged. Prints one JSON object.
 
 usage: balanced_recipe.py JOB.json
 
@@ -56,6 +56,14 @@ def view_of(square, index, size, augment):
     return F.hflip(view) if augment["flip"] and torch.rand(()) < 0.5 else view
 
 
+def coloured(view, augment):
+    """Factors drawn from 1 - strength to 1 + strength, as torchvision's ColorJitter has them."""
+    for name, change in (("brightness", F.adjust_brightness), ("contrast", F.adjust_contrast), ("saturation", F.adjust_saturation)):
+        if augment[name] > 0:
+            view = change(view, 1 + augment[name] * (2 * torch.rand(()).item() - 1))
+    return view
+
+
 def normalised(views):
     return (torch.stack([F.pil_to_tensor(view) for view in views]).float() / 255 - 0.5) / 0.5
 
@@ -77,7 +85,7 @@ def trunk_outputs(modules, squares, index, size, augment):
 
 
 def optimizer_of(groups, first, config):
-    """Layer decay by group; no weight decay on biases and norms."""
+    """Layer decay by group; no weight decay on biases and norms. Batch norm learns its scale and shift, its statistics stay."""
     settings, decay = config["optimizer"], config["tune"]["layerDecay"]
     parameters = []
     for index in range(first, len(groups)):
@@ -86,6 +94,8 @@ def optimizer_of(groups, first, config):
             for parameter in module.parameters():
                 weight_decay = settings["weightDecay"] if parameter.ndim > 1 else 0
                 parameters.append({"params": [parameter], "scale": scale, "weight_decay": weight_decay})
+    if settings["name"] == "adamw":
+        return torch.optim.AdamW(parameters, lr=1, betas=(settings["beta1"], settings["beta2"]), eps=settings["epsilon"])
     return torch.optim.SGD(parameters, lr=1, momentum=settings["momentum"], nesterov=settings["name"] == "nesterov")
 
 
@@ -121,8 +131,15 @@ def main():
     squares = {part: [decoded(f"{job['root']}/{path}", side) for path, _ in job[part]] for part in ("train", "test")}
     labels = {part: np.array([label for _, label in job[part]]) for part in ("train", "test")}
     augment = config["augment"]
-    views = [trunk_outputs(frozen, squares["train"], index, size, augment) for index in range(augment["views"])]
+    online = augment["mode"] == "online"
+    count = augment["views"] if augment["mode"] == "cachedViews" else 1
+    views = [trunk_outputs(frozen, squares["train"], index, size, augment) for index in range(count)]
     test = trunk_outputs(frozen, squares["test"], 0, size, augment)
+
+    @torch.no_grad()
+    def drawn_anew(batch):
+        images = normalised([coloured(view_of(squares["train"][row], 1, size, augment), augment) for row in batch])
+        return nn.Sequential(*frozen)(images.to(memory_format=torch.channels_last))
 
     features = run_through(upper[:-1], views[0]).numpy()
     n = len(features)
@@ -150,7 +167,8 @@ def main():
         for batch in torch.randperm(n).split(batch_size):
             for group in optimizer.param_groups:
                 group["lr"] = rate_at(step, cycle_steps, schedule) * group["scale"]
-            loss = criterion(trained(view[batch]), targets[batch])
+            inputs = drawn_anew(batch.tolist()) if online else view[batch]
+            loss = criterion(trained(inputs), targets[batch])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             if config["optimizer"]["clipNorm"] > 0:

@@ -63,6 +63,8 @@ it('counts the steps, the judged pictures, the snapshots and the bytes of slots 
       all: 15,
       megapixels: 0,
       pool,
+      headPool: pool,
+      headJudged: 0,
       validation: held,
       test: 0,
       classes: 3,

@@ -7,8 +7,9 @@ import { nestValues, presetValues } from '../../../src/settings/values.ts';
 import { planTraining } from '../../../src/schedules/plan-training.ts';
 import type { TrainingPlan } from '../../../src/schedules/training-plan.ts';
 
+const cycles = { 'schedule.cycleEpochs': 4, 'schedule.numCycles': 3, 'schedule.maxLearningRate': 0.003 };
 const config = (changes: Record<string, unknown> = {}): TrainConfig =>
-  nestValues([...presetValues('balanced'), ...Object.entries(changes)]) as unknown as TrainConfig;
+  nestValues([...presetValues('balanced'), ...Object.entries({ ...cycles, ...changes })]) as unknown as TrainConfig;
 
 function drawn(whole: TrainConfig, pictures = 640): TrainingPlan {
   return planTraining(whole, { pictures, layerGroups: [], freezeTo: 0 });
