@@ -54,15 +54,15 @@ export function createProgram(): Command {
   common(program.command('doctor').description('tell what this machine and this workspace can do')).action(
     async (options) => (await import('./commands/doctor.ts')).doctor(options),
   );
-  common(program.command('inspect').description('tell what a folder of pictures holds').argument('<folder>')).action(
-    async (folder, options) => (await import('./commands/inspect.ts')).inspect(folder, options),
-  );
+  common(program.command('inspect').description('tell what a folder of pictures holds').argument('<folder>'))
+    .addOption(groupBy())
+    .action(async (folder, options) => (await import('./commands/inspect.ts')).inspect(folder, options));
   common(program.command('train').description('train a snapshot ensemble on a folder of pictures').argument('<folder>'))
     .addOption(new Option('--preset <name>', 'recipe').choices(presetNames))
     .option('--backbone <name>', "pretrained network, see 'anneal zoo'")
     .option('--config <file>', 'JSON with settings, for example those of an earlier run')
     .option('--set <key=value>', "one setting, see 'anneal settings'; can be given many times", collect, [])
-    .option('--group-by <pattern>', 'regular expression of the path: pictures of equal first group stay together')
+    .addOption(groupBy())
     .option('--seed <n>', 'equal seeds repeat a run')
     .option('--no-test', 'keep all pictures for training; then no test accuracy can be told')
     .option('--trial', 'one of several to compare: set the test part aside and never look at it')
@@ -117,6 +117,9 @@ function addRuns(program: Command): void {
       (await import('./commands/runs.ts')).pinRun(run, command.optsWithGlobals()),
     );
 }
+
+const groupBy = (): Option =>
+  new Option('--group-by <pattern>', 'regular expression of the path: pictures of equal first group stay together');
 
 const rawProbabilities = (): Option =>
   new Option('--no-calibration', 'probabilities as the networks give them, without the temperature chosen in training');

@@ -1,14 +1,23 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { Picture } from '../protocol/dataset.ts';
+import { groupsBy } from './groups-by.ts';
 
 /** Fewer independent pictures than this share of all, and than this many, are worth a word. */
 const [tellingShare, tellingCount] = [0.25, 200];
 
-/** How many pictures belong together and why; and where a few groups hold most pictures, what that means for the figures. */
-export function tellSeries(pictures: readonly Picture[]): ErrorData[] {
+/**
+ * How many pictures belong together and why; and where a few groups hold most pictures, what that means for the figures.
+ * @param pattern `data.groupBy`: what it names counts as given
+ */
+export function tellSeries(pictures: readonly Picture[], pattern = ''): ErrorData[] {
+  const groups = groupsBy(pictures, pattern);
   const sizes = new Map<number, number>();
-  for (const { group } of pictures) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const shared = pictures.filter(({ group }) => sizes.get(group)! > 1);
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const shared = pictures.flatMap(({ why }, i) => {
+    const group = groups[i]!;
+    if (sizes.get(group) === 1) return [];
+    return [{ group, why: pattern === '' || why === 'copy' ? why : ('given' as const) }];
+  });
   if (shared.length === 0) return [];
   const counts = { copy: 0, name: 0, time: 0, given: 0 };
   for (const { why = 'copy' } of shared) counts[why]++;

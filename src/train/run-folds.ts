@@ -39,7 +39,7 @@ export async function runFolds(
     sets.joinEqual(pool.map((picture, row) => [row, groupOf[picture]!] as const));
     // A run from before goes on with the folds that its heads were fitted by.
     if (!(await hasHeads(runFolder, first))) {
-      for (const told of tellSeries(dataset.pictures)) context.diagnose(told);
+      for (const told of tellSeries(dataset.pictures, config.data.groupBy)) context.diagnose(told);
       const known = sets.numbers();
       const network = await pretrainedNetwork(first, classes, config, headInputSize(config, first));
       const request = { network, to: network.spec.feature, pictures: pool, view: null };

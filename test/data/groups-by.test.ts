@@ -51,6 +51,18 @@ describe('what is told of series', () => {
     expect(few).toEqual({ code: 'data.fewSeries', params: { pictures: 43, independent: 5 } });
   });
 
+  it('counts what a pattern names as given, in place of what the scan guessed', () => {
+    const pictures = [
+      picture('p1_a', 0, 'name'),
+      picture('p2_a', 0, 'name'),
+      picture('p1_b', 1),
+      picture('x', 2, 'copy'),
+      picture('y', 2, 'copy'),
+    ];
+    const [series] = tellSeries(pictures, '^(p\\d)');
+    expect(series!.params).toEqual({ pictures: 4, series: 2, copy: 2, name: 0, time: 0, given: 2 });
+  });
+
   it('lists series with their pairs, the largest first', () => {
     const pictures = [picture('a', 0, 'time'), picture('b', 0, 'time'), picture('c', 1)];
     const pair = { a: 'a', b: 'b', why: 'time' as const, similarity: 0.9 };

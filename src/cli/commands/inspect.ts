@@ -1,11 +1,19 @@
 import { describeError } from '../../messages/describe.ts';
 import { tellSeries } from '../../data/tell-series.ts';
+import { resolveConfig } from '../../settings/resolve-config.ts';
 import { table } from '../format.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine, type CommonOptions } from '../session.ts';
 
-/** What a folder holds: classes, splits, duplicates, and every file left out with its reason. */
-export async function inspect(folder: string, options: CommonOptions): Promise<void> {
+export interface InspectOptions extends CommonOptions {
+  readonly groupBy?: string;
+}
+
+/** What a folder holds: classes, splits, duplicates, what belongs together, and every file left out with its reason. */
+export async function inspect(folder: string, options: InspectOptions): Promise<void> {
+  // Refused as the setting is, before the folder is read.
+  const set = options.groupBy === undefined ? [] : [`data.groupBy=${options.groupBy}`];
+  const { groupBy } = resolveConfig({ set }).data;
   await withEngine(options, async ({ engine, output, hooks }) => {
     const { root, classes, pictures, problems, contentHash } = await engine.inspect({ folder }, hooks);
     const counts = classes.map((name, label) => ({
@@ -14,7 +22,7 @@ export async function inspect(folder: string, options: CommonOptions): Promise<v
     }));
     const given = { train: 0, validation: 0, test: 0 };
     for (const picture of pictures) if (picture.given) given[picture.given]++;
-    const series = tellSeries(pictures).map(({ code, params }) => ({
+    const series = tellSeries(pictures, groupBy).map(({ code, params }) => ({
       code,
       params,
       ...describeError({ code, params }),
