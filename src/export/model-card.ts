@@ -7,7 +7,7 @@ import { sameMembers } from '../protocol/same-members.ts';
 
 /** What is known of a model, and of its run where that is at hand. */
 export function modelCard(model: EnsembleModel, run: RunFacts | null): ModelCard {
-  const { name, labels, metrics, origin, preprocessing } = model;
+  const { name, labels, metrics, origin, preprocessing, temperature } = model;
   const averaged = averagedMembers(model);
   // The test set may have been opened after the model was written.
   const sealed =
@@ -32,6 +32,7 @@ export function modelCard(model: EnsembleModel, run: RunFacts | null): ModelCard
       trainingPictures: origin.trainingPictures,
       contentHash: origin.contentHash,
     },
+    temperature,
     preprocessing,
     side: decodeTarget(preprocessing).side,
     run,

@@ -24,6 +24,8 @@ export interface ModelCard {
   readonly preset: string;
   /** The folder's name, and the pictures that took part in training and choosing. */
   readonly dataset: { readonly name: string; readonly trainingPictures: number; readonly contentHash: string };
+  /** Divides the logits of each member before the softmax; 1: probabilities as the networks give them. */
+  readonly temperature: number;
   readonly preprocessing: Preprocessing;
   /** Side of the square that a picture is resized to before its centre is taken, pixels. */
   readonly side: number;

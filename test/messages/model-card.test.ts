@@ -67,6 +67,11 @@ describe('the model card', () => {
     expect(page(model())).not.toContain('## Training');
   });
 
+  it('tells the temperature where there is one', () => {
+    expect(page(model({ temperature: 1.37 }))).toContain('a temperature of 1.37 before the softmax');
+    expect(page(model({ temperature: 1 }))).not.toContain('a temperature of');
+  });
+
   it('says the same in Russian, with the same figures and programs', () => {
     const [english, russian] = [page(model(), run), page(model(), run, 'ru')];
     const figures = (text: string) => text.match(/\d+\.\d %/g);

@@ -49,6 +49,8 @@ export const english: CardWords = {
   backbone: (name, architecture) => `Backbone ${name}, architecture ${architecture}`,
   weights: (licence, source) => `Pretrained weights: ${licence}, ${source}`,
   membersAveraged: (members) => `Members: ${members}; their probabilities are averaged`,
+  calibrated: (temperature) =>
+    `Probabilities calibrated on held-out pictures: each member's logits are divided by a temperature of ${temperature} before the softmax`,
   recipe: (preset, seed, batchSize) => `Preset ${preset}, seed ${seed}, batches of ${batchSize}`,
   fineTuned: (schedule, peak, optimizer) => `Schedule ${schedule}, peak ${peak}, optimizer ${optimizer}`,
   headOnly: 'Frozen backbone; the head is solved on its features, one a fold',

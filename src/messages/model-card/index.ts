@@ -84,11 +84,12 @@ function picturesOf({ dataset, run }: ModelCard, words: CardWords): string[] {
   ];
 }
 
-function networkOf({ backbone, network, members, run }: ModelCard, words: CardWords): string[] {
+function networkOf({ backbone, network, members, temperature, run }: ModelCard, words: CardWords): string[] {
   return [
     words.backbone(backbone, network.architecture),
     ...(run?.licence ? [words.weights(run.licence.name, run.licence.source)] : []),
     words.membersAveraged(members.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')),
+    ...(temperature === 1 ? [] : [words.calibrated(temperature.toFixed(2))]),
   ];
 }
 

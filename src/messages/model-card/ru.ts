@@ -48,6 +48,8 @@ export const russian: CardWords = {
   backbone: (name, architecture) => `Основа ${name}, архитектура ${architecture}`,
   weights: (licence, source) => `Готовые веса: ${licence}, ${source}`,
   membersAveraged: (members) => `Участники: ${members}; их вероятности усредняются`,
+  calibrated: (temperature) =>
+    `Вероятности откалиброваны по отложенным картинкам: логиты каждого участника делятся на температуру ${temperature} перед softmax`,
   recipe: (preset, seed, batchSize) => `Рецепт ${preset}, зерно ${seed}, по ${pictures(batchSize)} в пачке`,
   fineTuned: (schedule, peak, optimizer) => `Расписание ${schedule}, вершина ${peak}, оптимизатор ${optimizer}`,
   headOnly: 'Основа заморожена; голова решена на её признаках, по одной на часть',

@@ -40,6 +40,7 @@ export interface CardWords {
   readonly backbone: (name: string, architecture: string) => string;
   readonly weights: (licence: string, source: string) => string;
   readonly membersAveraged: (members: string) => string;
+  readonly calibrated: (temperature: string) => string;
   readonly recipe: (preset: string, seed: number, batchSize: number) => string;
   readonly fineTuned: (schedule: string, peak: number, optimizer: string) => string;
   readonly headOnly: string;
