@@ -19,7 +19,7 @@ export interface Calibrated {
  * Where folds judged, each picture was seen by the one head that did not train on it: the temperature makes single heads right about
  * themselves, and is used for the mean of all of them. The heads of one backbone share most of their pictures
  * and agree nearly always: on five folders of real pictures the temperature that would have suited the mean best gave a log loss at most
- * 0.006 lower on the test part.
+ * 0.002 lower on the test part.
  * @param labels of the held-out pictures
  */
 export function calibrate(
