@@ -16,11 +16,10 @@ const recipes = {
   folds: [
     '--preset',
     'balanced',
-    ...['schedule.cycleEpochs=1', 'data.batchSize=8', 'augment.views=2', 'model.inputSize=64'].flatMap((one) => [
-      '--set',
-      one,
-    ]),
-  ],
+    // On cached views of half of the network: another way than the other recipe's, and the folds take seconds.
+    ...['tune.regime=upper', 'augment.mode=cachedViews', 'augment.views=2', 'model.inputSize=64'],
+    ...['schedule.cycleEpochs=1', 'schedule.numCycles=3', 'data.batchSize=8'],
+  ].flatMap((one) => (one.includes('=') ? ['--set', one] : [one])),
 };
 type Recipe = keyof typeof recipes;
 interface Undisturbed {
