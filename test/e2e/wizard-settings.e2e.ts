@@ -17,6 +17,8 @@ const recipes: readonly { readonly preset: PresetName; readonly changes: Readonl
   { preset: 'quick', changes: {} },
   { preset: 'balanced', changes: {} },
   { preset: 'thorough', changes: { 'schedule.name': 'step', 'optimizer.name': 'adamw', 'augment.mode': 'none' } },
+  // Fixed views have an effect only beside frozen layers, and no preset chooses them.
+  { preset: 'balanced', changes: { 'tune.regime': 'upper', 'augment.mode': 'cachedViews' } },
   { preset: 'scratch', changes: { 'data.noTest': true } },
 ];
 
