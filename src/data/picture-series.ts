@@ -11,7 +11,7 @@ export interface SeriesInput extends GroupingInput, NamedPicture, TimedPicture {
   readonly askedGroup: string | null;
 }
 
-export interface AlikePair extends Link {
+interface AlikePair extends Link {
   readonly why: GroupReason;
   /** Share of the brightness edges that agree. */
   readonly similarity: number;
@@ -63,7 +63,7 @@ const pairsOfSeries = 3;
 const toldSeries = 200;
 
 /** A few pairs of each series, the most alike first, of the largest series first. */
-export function strongestPairs(candidates: readonly AlikePair[], groups: ArrayLike<number>): AlikePair[] {
+function strongestPairs(candidates: readonly AlikePair[], groups: ArrayLike<number>): AlikePair[] {
   const bySeries = new Map<number, AlikePair[]>();
   for (const pair of candidates) {
     const found = bySeries.get(groups[pair.a]!);

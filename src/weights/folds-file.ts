@@ -3,7 +3,7 @@ import { readSafetensors } from './safetensors.ts';
 
 /** Name of the stage that keeps the folds of a run, and of its tensors: int32 [pool] each. */
 export const foldsStage = 'folds';
-export interface FoldTensors {
+interface FoldTensors {
   /** Indices into the dataset. */
   readonly pictures: Int32Array;
   /** Fold that holds the picture out. */

@@ -62,7 +62,8 @@ export const planning = {
     message: 'Below a few hundred pictures, or for a first look: the network stays as it is, only heads are fitted.',
   }),
   'plan.forBalanced': () => ({
-    message: 'For hundreds to thousands of pictures: all layers are tuned a little, and what does not beat the frozen backbone is not kept.',
+    message:
+      'For hundreds to thousands of pictures: all layers are tuned a little, and what does not beat the frozen backbone is not kept.',
   }),
   'plan.forThorough': () => ({
     message: 'For many pictures and an evening: all layers are tuned for longer, with more and more varied snapshots.',

@@ -21,7 +21,7 @@ interface L2Candidate {
 }
 
 /** Pictures outside the folds that were set aside to choose on. */
-export interface ChoicePictures {
+interface ChoicePictures {
   readonly features: Features;
   /** [m] indices of classes. */
   readonly labels: ArrayLike<number>;
