@@ -11,7 +11,7 @@ export interface TrainingParts {
   readonly byFolds: boolean;
   /** Pictures that heads are fitted on and compared over, by folds: the pool, and a validation part that was drawn from its pictures. */
   readonly headPool: readonly DatasetIndex[];
-  /** The validation part is the folder's own: it chooses, and not folds of the training part. */
+  /** The validation part is the folder's own. */
   readonly ownValidation: boolean;
 }
 
@@ -25,7 +25,8 @@ export function trainingParts(split: Split, config: TrainConfig): TrainingParts 
   const trainable = ownValidation ? split.train.length : split.train.length + split.validation.length;
   const small = config.tune.regime !== 'scratch' && trainable < config.data.foldChoiceBelow;
   const byFolds = !ownValidation && (config.tune.regime === 'head' || small);
-  const headPool = ownValidation ? split.train : [...split.train, ...split.validation].sort((a, b) => a - b);
+  const onlyTrain = ownValidation || (!byFolds && !config.data.heldOutChoice);
+  const headPool = onlyTrain ? split.train : [...split.train, ...split.validation].sort((a, b) => a - b);
   const pool = byFolds ? headPool : split.train;
   return { pool, validation: byFolds ? [] : split.validation, byFolds, headPool, ownValidation };
 }

@@ -43,6 +43,7 @@ export async function fineTuneOrKeepHeads(
   network: () => Promise<Network>,
 ): Promise<Trained> {
   const train = async () => trainValidated(context, prepared, choice.backbone.name, await network());
+  if (!context.job.config.data.heldOutChoice) return train();
   let trained: Trained | null = null;
   const { value } = await stage(context.job.runFolder, 'fine-tuning', verdictKind, async () => {
     trained = await unlessItDiverges(context, train);

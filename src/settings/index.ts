@@ -15,6 +15,7 @@ import { groupRates } from './group-scales.ts';
 import { grouping } from './group-by.ts';
 import { headInitialisation } from './head-start.ts';
 import { headStrength } from './head-strength.ts';
+import { heldOutChoice } from './held-out-choice.ts';
 import { inputSize } from './input-size.ts';
 import { labelSmoothing } from './label-smoothing.ts';
 import { layerDecay } from './layer-decay.ts';
@@ -42,6 +43,7 @@ export const declarations = [
   seed,
   parts,
   folds,
+  heldOutChoice,
   grouping,
   batches,
   backboneChoice,

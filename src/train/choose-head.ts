@@ -69,7 +69,7 @@ export async function chooseHead(context: RunContext, prepared: PreparedRun): Pr
   for (const backbone of backbones) {
     const choice = await candidateHeads(context, prepared, backbone, foldOf);
     compared.push({ backbone: backbone.name, candidate: choice });
-    if (best === null || isBetter(choice, best, prepared)) best = choice;
+    if (best === null || isBetter(context, choice, best, prepared)) best = choice;
   }
   for (const { backbone, candidate } of compared) {
     const { l2, accuracy } = candidate;
@@ -80,7 +80,16 @@ export async function chooseHead(context: RunContext, prepared: PreparedRun): Pr
   return best!;
 }
 
-function isBetter(candidate: HeadChoice, best: HeadChoice, { headPool, validation, labelOf }: PreparedRun): boolean {
+/** Runs from before folds alone chose kept their heads under another name. */
+const stagesOf = (heldOutChoice: boolean): string => (heldOutChoice ? 'heads' : 'head');
+
+function isBetter(
+  context: RunContext,
+  candidate: HeadChoice,
+  best: HeadChoice,
+  { headPool, validation, labelOf }: PreparedRun,
+): boolean {
+  if (!context.job.config.data.heldOutChoice) return candidate.accuracy.accuracy > best.accuracy.accuracy;
   const judged = ({ onValidation, outOfFold }: HeadChoice) => onValidation ?? outOfFold;
   const labels = (best.onValidation ? validation : headPool).map(labelOf);
   const { gain, standardError } = pairedLogLoss(judged(candidate), judged(best), labels);
@@ -105,42 +114,48 @@ async function candidateHeads(
 ): Promise<HeadChoice> {
   const { config } = context.job;
   const { headPool: pool, classes, labelOf, validation, ownValidation } = prepared;
+  const { heldOutChoice } = config.data;
   const labels = Int32Array.from(pool, labelOf);
-  const { value, tensors } = await stage(context.job.runFolder, `heads-${backbone.name}`, candidateKind, async () => {
-    const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
-    const featuresOf = (pictures: readonly DatasetIndex[]) =>
-      context.timed('features', () =>
-        extractFeatures(context, { network, to: network.spec.feature, pictures, view: null }),
+  const { value, tensors } = await stage(
+    context.job.runFolder,
+    `${stagesOf(heldOutChoice)}-${backbone.name}`,
+    candidateKind,
+    async () => {
+      const network = await pretrainedNetwork(backbone, classes, config, headInputSize(config, backbone));
+      const featuresOf = (pictures: readonly DatasetIndex[]) =>
+        context.timed('features', () =>
+          extractFeatures(context, { network, to: network.spec.feature, pictures, view: null }),
+        );
+      const features = await featuresOf(pool);
+      const ofValidation = ownValidation && heldOutChoice ? await featuresOf(validation) : null;
+      disposeNetwork(network);
+      const rows = await rowsForSolver(features, Int32Array.from(pool.keys()));
+      const choiceOn = ofValidation && {
+        features: await rowsForSolver(ofValidation, Int32Array.from(validation.keys())),
+        labels: Int32Array.from(validation, labelOf),
+      };
+      const choice = await context.timed('folds', () =>
+        foldChoice({
+          features: rows,
+          labels,
+          classes,
+          foldOf,
+          l2Grid: config.tune.l2Grid,
+          ...(choiceOn && { choiceOn }),
+          onProgress: context.progress('folds'),
+          between: () => context.breathe(),
+        }),
       );
-    const features = await featuresOf(pool);
-    const ofValidation = ownValidation ? await featuresOf(validation) : null;
-    disposeNetwork(network);
-    const rows = await rowsForSolver(features, Int32Array.from(pool.keys()));
-    const choiceOn = ofValidation && {
-      features: await rowsForSolver(ofValidation, Int32Array.from(validation.keys())),
-      labels: Int32Array.from(validation, labelOf),
-    };
-    const choice = await context.timed('folds', () =>
-      foldChoice({
-        features: rows,
-        labels,
-        classes,
-        foldOf,
-        l2Grid: config.tune.l2Grid,
-        ...(choiceOn && { choiceOn }),
-        onProgress: context.progress('folds'),
-        between: () => context.breathe(),
-      }),
-    );
-    await features.close();
-    await ofValidation?.close();
-    const { millisecondsPerRow: millisecondsPerPicture } = features;
-    const accuracy =
-      choiceOn && choice.onChoicePictures
-        ? accuracyOf(choice.onChoicePictures, choiceOn.labels, classes, 'validation')
-        : accuracyOf(choice.outOfFold, labels, classes, 'outOfFold');
-    return { value: { l2: choice.l2, accuracy, millisecondsPerPicture }, tensors: headTensors(choice, classes) };
-  });
+      await features.close();
+      await ofValidation?.close();
+      const { millisecondsPerRow: millisecondsPerPicture } = features;
+      const accuracy =
+        choiceOn && choice.onChoicePictures
+          ? accuracyOf(choice.onChoicePictures, choiceOn.labels, classes, 'validation')
+          : accuracyOf(choice.outOfFold, labels, classes, 'outOfFold');
+      return { value: { l2: choice.l2, accuracy, millisecondsPerPicture }, tensors: headTensors(choice, classes) };
+    },
+  );
   const heads = Array.from({ length: config.data.folds }, (_, k) => ({
     weight: tensors[`${k}.weight`]!.data as Float32Array,
     bias: tensors[`${k}.bias`]!.data as Float32Array,
