@@ -30,25 +30,25 @@ async function drag(page: Page, name: string, by: { x: number; y: number }, drop
 
 test('curve, field and sentence follow a drag, which undo takes back whole', async ({ trained, page }) => {
   await open(page, trained.url, trained.dataset, 'Schedule');
-  await expect(main(page)).toContainText('3 cycles of 4 epochs, 12 in all, 3 snapshots');
+  await expect(main(page)).toContainText('2 cycles of 2 epochs, 4 in all, 2 snapshots');
 
   await drag(page, 'Peak learning rate', { x: 0, y: 60 }, false);
   const during = Number(await field(page, 'Peak').inputValue());
-  expect(during).toBeLessThan(0.003);
-  expect(during).toBeGreaterThan(0.001);
+  expect(during).toBeLessThan(0.0005);
+  expect(during).toBeGreaterThan(0.0001);
   await page.mouse.up();
   await expect(handle(page, 'Peak learning rate')).toHaveAttribute('aria-valuenow', String(during));
 
   await drag(page, 'Length of the first cycle', { x: 90, y: 0 });
-  await expect(main(page)).toContainText('3 cycles of 6 epochs, 18 in all, 3 snapshots');
+  await expect(main(page)).toContainText('2 cycles of 3 epochs, 6 in all, 2 snapshots');
   await handle(page, 'Growth from cycle to cycle').press('ArrowRight');
   await expect(field(page, 'Growth')).toHaveValue('1.1');
   await expect(page.getByRole('button', { name: '3 changes' })).toBeVisible();
 
   for (const [name, value] of [
     ['Growth', '1'],
-    ['Length', '4'],
-    ['Peak', '3e-3'],
+    ['Length', '2'],
+    ['Peak', '5e-4'],
   ] as const) {
     await page.keyboard.press('ControlOrMeta+z');
     await expect(field(page, name)).toHaveValue(value);
@@ -74,8 +74,8 @@ test('a wrong value is told at its field, on its step and by Start, and mended b
   // What two settings say together, the engine tells.
   await field(page, 'Floor').fill('0,5');
   await field(page, 'Floor').press('Tab');
-  await expect(main(page)).toContainText('“Floor” 0.5 and “Peak” 3e-3 contradict each other');
-  await main(page).getByRole('button', { name: 'Use 3e-3' }).click();
+  await expect(main(page)).toContainText('“Floor” 0.5 and “Peak” 5e-4 contradict each other');
+  await main(page).getByRole('button', { name: 'Use 5e-4' }).click();
   await expect(main(page)).not.toContainText('contradict');
 });
 
@@ -104,7 +104,7 @@ test('another goal than the proposed one is nowhere called as proposed, and the 
   await main(page)
     .getByRole('tab', { name: /^Schedule/ })
     .click();
-  await field(page, 'Cycles').fill('4');
+  await field(page, 'Cycles').fill('6');
   await expect(page.getByRole('button', { name: '1 change' })).toBeVisible();
   await main(page).getByRole('tab', { name: 'Review' }).click();
   const table = main(page).getByRole('table', { name: train.review.title });
@@ -188,9 +188,9 @@ test('the snow line keeps the focus while keys move it, as a switch does that fr
 test('what was changed outlives a reload, and a run can be repeated', async ({ trained, page }) => {
   await open(page, trained.url, trained.dataset, 'Schedule');
   await field(page, 'Cycles').fill('4');
-  await expect(main(page)).toContainText('4 cycles of 4 epochs');
+  await expect(main(page)).toContainText('4 cycles of 2 epochs');
   await page.reload();
-  await expect(main(page)).toContainText('4 cycles of 4 epochs');
+  await expect(main(page)).toContainText('4 cycles of 2 epochs');
 
   await page.evaluate((to) => location.assign(to), `#/train/${trained.dataset}?from=${trained.runId}&step=schedule`);
   await expect(main(page)).toContainText('3 cycles of 1 epoch, 3 in all, 3 snapshots');

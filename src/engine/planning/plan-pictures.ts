@@ -30,7 +30,7 @@ const megapixels = new WeakMap<Dataset, number>();
 
 /** Who would do what in a run with this configuration. */
 export function planPictures(dataset: Dataset, config: TrainConfig): PlanPictures {
-  const { testFraction, validationFraction, noTest, groupBy, foldChoiceBelow } = config.data;
+  const { testFraction, validationFraction, noTest, groupBy, foldChoiceBelow, heldOutChoice } = config.data;
   const drawn = [
     dataset.root,
     dataset.contentHash,
@@ -40,7 +40,7 @@ export function planPictures(dataset: Dataset, config: TrainConfig): PlanPicture
     noTest,
     groupBy,
   ].join('\n');
-  const parts = [drawn, foldChoiceBelow, config.tune.regime].join('\n');
+  const parts = [drawn, foldChoiceBelow, heldOutChoice, config.tune.regime].join('\n');
   return counts.get(parts, () => {
     const split = splits.get(drawn, () => makeSplit(dataset, { seed: config.seed, ...config.data }));
     return count(dataset, split, config);
