@@ -25,7 +25,7 @@ describe('anneal settings', () => {
       { default: schedule.maxLearningRate, presets: { scratch: 0.1, [preset]: schedule.maxLearningRate } },
     ]);
     const { stdout } = await anneal(['settings', 'tune.regime']);
-    expect(stdout).toMatch(/Default +upper; quick: head; thorough: all; scratch: scratch\n/);
+    expect(stdout).toMatch(/Default +all; quick: head; scratch: scratch\n/);
   });
 
   it('lists a section, and tells all of one setting', async () => {

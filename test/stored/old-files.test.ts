@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { differences } from '../../src/settings/effect.ts';
 import { resolveConfig } from '../../src/settings/resolve-config.ts';
+import { leavesOf } from '../../src/settings/values.ts';
 import { readModelFolder } from '../../src/ensemble/model-folder.ts';
 import { openBundle } from '../../src/export/bundle-reader.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -131,13 +133,18 @@ describe.each(oldVersions)('what version %s stored', (version) => {
     expect((await loadCheckpoint(old.runFolder('killed'), 'fold-2'))!.position).toMatchObject({ step: 8, runStep: 20 });
   });
 
-  it.each(['quick', 'balanced', 'thorough', 'scratch', 'partial'])(
-    'configuration file %s means what it meant',
-    (name) => {
-      const file = JSON.parse(oldText(version, `config-${name}.json`)) as Record<string, unknown>;
-      const config = resolveConfig({ config: file });
-      const meant = (expected as unknown as Record<string, object>)[`config-${name}`]!;
-      expect(config).toMatchObject({ ...meant, formatVersion: config.formatVersion });
-    },
-  );
+  it.each(['quick', 'balanced', 'thorough', 'scratch'])('configuration file %s means what it meant', (name) => {
+    const file = JSON.parse(oldText(version, `config-${name}.json`)) as Record<string, unknown>;
+    const config = resolveConfig({ config: file });
+    const meant = (expected as unknown as Record<string, object>)[`config-${name}`]!;
+    expect(config).toMatchObject({ ...meant, formatVersion: config.formatVersion });
+  });
+
+  it('a configuration file that a person wrote in part says what it said, and leaves the rest to the preset of today', () => {
+    const file = JSON.parse(oldText(version, 'config-partial.json')) as { readonly preset: 'thorough' };
+    const [config, preset] = [resolveConfig({ config: file }), resolveConfig({ preset: file.preset })];
+    expect(config).toMatchObject(file);
+    const changed = differences(leavesOf(config), leavesOf(preset)).map(({ key }) => key);
+    expect(changed).toEqual(['schedule.numCycles']);
+  });
 });
