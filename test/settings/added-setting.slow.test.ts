@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { configVersion } from '../../src/settings/train-config.ts';
 import { jsonLines } from '../support/anneal.ts';
 import { growCheckout } from '../support/grown-checkout.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** The version that the made-up setting comes with. */
+const next = configVersion + 1;
 
 const declaration = `
 import { labelSmoothing } from './label-smoothing.ts';
@@ -27,7 +31,7 @@ const strength = number('sharpness.radius', {
 export const sharpness = declare({
   key: 'sharpness',
   place: 'schedule optimizer',
-  since: 2,
+  since: ${next},
   settings: [strength],
   conflicts: [
     {
@@ -75,7 +79,7 @@ console.log(JSON.stringify({
   trained: radius(inEffect(linear)),
   effect: hasEffect(settings.get('sharpness.radius')!, leavesOf(linear)),
   form: settingsAt('schedule optimizer').map(({ key }) => key),
-  old: fillAbsent({ formatVersion: 1, preset: 'quick' }, 1),
+  old: fillAbsent({ formatVersion: ${configVersion}, preset: 'quick' }, ${configVersion}),
 }));
 `;
 
@@ -116,6 +120,6 @@ it('a setting that is one file and its lines in the index is everywhere at once'
     trained: 0,
     effect: false,
     form: expect.arrayContaining(['sharpness.radius', 'optimizer.name']),
-    old: { formatVersion: 2, preset: 'quick', sharpness: { radius: 0 } },
+    old: { formatVersion: next, preset: 'quick', sharpness: { radius: 0 } },
   });
 });
