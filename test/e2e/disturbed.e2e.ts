@@ -44,7 +44,8 @@ test('a page that is reloaded in the middle of a run shows its true state', asyn
 
 test('two pages on one run show the same, whichever steers it', async ({ window, server, folders, context }) => {
   const line = await engineLine(context, server.port);
-  const runId = await startRun(line, folders.pictures, 3);
+  // Long enough that there is still something to pause when a second page has opened.
+  const runId = await startRun(line, folders.pictures, 12);
   await openRun(window, runId);
   const other = await context.newPage();
   const problems = watchProblems(other);
