@@ -1,10 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { allowedBy } from './support/allowed-by.ts';
 import { engineLine } from './support/running.ts';
 
 const pictures = 50_000;
 const classes = 25;
+/**
+ * Milliseconds of writing the folder on the machine that the limits were set on, where the view can be used after 3.0 s: derived from
+ * both measured side by side on a slower one.
+ */
+const reference = 5300;
 
 /** A folder of small BMP files, each with pixels of its own; written without an encoder, so in seconds. */
 function fillFolder(folder: string): void {
@@ -36,7 +42,9 @@ test('a folder of 50,000 pictures can be looked at within 5 s and scrolls withou
   folders,
 }) => {
   test.setTimeout(300_000);
+  const filling = performance.now();
   fillFolder(folders.pictures);
+  const yardstick = performance.now() - filling;
   const line = await engineLine(window.context(), server.port);
   const started = performance.now();
   const opened = line.call<{ dataset: string }>('openDataset', { folder: folders.pictures });
@@ -66,9 +74,9 @@ test('a folder of 50,000 pictures can be looked at within 5 s and scrolls withou
     await window.waitForTimeout(60);
   }
   const each = (1000 * ((await busy()) - before)) / turns;
-  const told = `usable after ${(usable / 1000).toFixed(1)} s; a turn of the wheel by 15 rows costs the page ${each.toFixed(1)} ms`;
+  const told = `usable after ${(usable / 1000).toFixed(1)} s; a turn of the wheel by 15 rows costs the page ${each.toFixed(1)} ms; the folder was written in ${yardstick.toFixed(0)} ms`;
   test.info().annotations.push({ type: 'measured', description: told });
-  expect(usable, told).toBeLessThan(5000);
-  expect(each, told).toBeLessThan(50);
+  expect(usable, told).toBeLessThan(allowedBy(5000, yardstick, reference));
+  expect(each, told).toBeLessThan(allowedBy(50, yardstick, reference));
   line.close();
 });
