@@ -1,5 +1,6 @@
+import { mcnemar } from './mcnemar.ts';
 import { pairedLogLoss } from './paired-log-loss.ts';
-import { argmaxOfRow, classesOf, type Probabilities } from './probabilities.ts';
+import { classesOf, predictedClasses, type Probabilities } from './probabilities.ts';
 import { chooseTemperature, tempered } from './temperature.ts';
 
 /** A candidate beside the simpler choice that stays unless the candidate is better beyond the noise of the pictures. */
@@ -40,12 +41,11 @@ export function atBestTemperature(probabilities: Probabilities, labels: ArrayLik
 function pairedHits(first: Probabilities, second: Probabilities, labels: ArrayLike<number>) {
   const n = labels.length;
   const classes = classesOf(first, n);
-  let [onlyFirst, onlySecond] = [0, 0];
-  for (let row = 0; row < n; row++) {
-    const [a, b] = [first, second].map((model) => argmaxOfRow(model, row, classes) === labels[row]);
-    if (a && !b) onlyFirst++;
-    if (b && !a) onlySecond++;
-  }
+  const { onlyFirst, onlySecond } = mcnemar(
+    predictedClasses(first, classes),
+    predictedClasses(second, classes),
+    labels,
+  );
   const gain = n === 0 ? 0 : (onlyFirst - onlySecond) / n;
   if (n < 2) return { gain, standardError: Infinity };
   const variance = ((onlyFirst + onlySecond) / n - gain ** 2) / (n - 1);
