@@ -1,4 +1,5 @@
 import { lossesOf } from './log-loss.ts';
+import { meanWithError } from './mean-with-error.ts';
 import { assertSameSize, type Probabilities } from './probabilities.ts';
 
 /** Two models on the same pictures. */
@@ -12,11 +13,8 @@ export interface PairedLogLoss {
 /** By how much the log loss of `first` lies below that of `second`, natural logarithm, with the noise of the pictures. */
 export function pairedLogLoss(first: Probabilities, second: Probabilities, labels: ArrayLike<number>): PairedLogLoss {
   assertSameSize([first, second]);
-  const n = labels.length;
   const ofFirst = lossesOf(first, labels);
   const differences = lossesOf(second, labels).map((loss, row) => loss - ofFirst[row]!);
-  const gain = n === 0 ? 0 : differences.reduce((sum, value) => sum + value, 0) / n;
-  if (n < 2) return { gain, standardError: Infinity };
-  const squares = differences.reduce((sum, value) => sum + (value - gain) ** 2, 0);
-  return { gain, standardError: Math.sqrt(squares / (n - 1) / n) };
+  const { mean: gain, standardError } = meanWithError(differences);
+  return { gain, standardError };
 }

@@ -1,4 +1,5 @@
 import { lossOf } from './log-loss.ts';
+import { meanWithError } from './mean-with-error.ts';
 import { assertSameSize, classesOf, type Probabilities } from './probabilities.ts';
 
 /** What is below or above is no calibration but a fault of the pictures it was chosen on. */
@@ -45,15 +46,14 @@ export function chooseTemperature(
   if (labels.length < fewestPictures) return 1;
   assertSameSize(members.map(({ probabilities }) => probabilities));
   const losses = lossesAt(members, labels);
-  const meanLoss = (logT: number): number => mean(losses(Math.exp(logT)));
+  const meanLoss = (logT: number): number => meanWithError(losses(Math.exp(logT))).mean;
   const best = goldenSection(meanLoss, Math.log(temperatureRange.min), Math.log(temperatureRange.max));
   // Four digits: what is stored is what a person reads.
   const temperature = Number(Math.exp(best).toPrecision(4));
   const before = losses(1);
   const gains = losses(temperature).map((loss, i) => before[i]! - loss);
-  const gain = mean(gains);
-  const variance = gains.reduce((sum, value) => sum + (value - gain) ** 2, 0) / (gains.length - 1);
-  return gain > Math.sqrt(variance / gains.length) ? temperature : 1;
+  const { mean: gain, standardError } = meanWithError(gains);
+  return gain > standardError ? temperature : 1;
 }
 
 /** −ln of the mean probability of each label at a temperature, for evenly chosen pictures where there are very many. */
@@ -108,10 +108,4 @@ function goldenSection(value: (x: number) => number, low: number, high: number):
     }
   }
   return (a + b) / 2;
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
 }
